@@ -1,0 +1,39 @@
+# Two commands do all: `make demo` and `make test`. Each sets up what it needs from a bare Python 3.11 or newer.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test test-all lint bench format clean
+
+demo: $(READY)
+	@$(BIN)/mianyue demo
+
+test: $(READY)
+	@$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
+
+test-all: $(READY)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q tests/house
+
+format: $(READY)
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks
+
+$(READY): pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mianyue needs Python 3.11 or newer; say PYTHON=/path/to/python3.11")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.8"
+	@UV_SYSTEM_CERTS=true $(BIN)/uv sync --quiet --frozen --inexact  # the machine's certificates: companies have their own
+	@touch $(READY)
+
+clean:
+	rm -rf .venv .demo .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Shared words of every storey: interval, clock, ids, errors. Standard library only."""
