@@ -1,0 +1,85 @@
+"""Finds e-mail addresses and mobile numbers in a résumé, and tells the candidate's from those of references and relatives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mianyue.understanding.contact import normal_email, normal_mobile
+from mianyue.understanding.folding import Folded
+from mianyue.understanding.resume.fact import Fact, fact_at
+
+_EMAIL = re.compile(
+    r"""[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63} [ \t]{0,2}
+        @ \s{0,2} (?:[A-Za-z0-9-]+\.\s?)*? [A-Za-z0-9-]+ \.\s? [A-Za-z]{2,24}""",
+    re.VERBOSE,
+)
+_REST_OF_DOMAIN = re.compile(r"\n\s{0,9}([a-z]{1,4})(?=\s{0,9}(?:\n|$))")
+_TOP_DOMAINS = re.compile(r"com|net|org|edu|gov|info|name|online|cn|hk|tw|sg|de|at|ch|uk|io|ai|me|eu|us|fr")
+_EMAIL_LABEL = re.compile(r"(?:邮\s{0,9}箱|邮\s{0,9}件|e-?mail|mail)[^\n@]{0,12}$", re.IGNORECASE)
+
+_NUMBER = re.compile(
+    r"""(?<![\w.@+(/-])
+        (?: \(?\+\d{1,3}\)? | \(\d{2,4}\) | \d )
+        [\d\ ()./‐–·-]{5,22} \d (?![\w@])""",
+    re.VERBOSE,
+)
+_DATES = re.compile(r"(?:19|20)\d\d\s{0,9}[./-]\s{0,9}(?:0?[1-9]|1[0-2])\b|(?:19|20)\d\d\s{0,9}[-–]\s{0,9}(?:19|20)\d\d")
+_CHINESE_MOBILE = re.compile(r"(?:\(?\+?(?:00)?86\)?[ -]*)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_MOBILE_LABEL = re.compile(r"(?:手\s{0,9}机|移动电话|mobile|cell|handy|mobil)[^\n\d]{0,12}$", re.IGNORECASE)
+_PHONE_LABEL = re.compile(r"(?:电\s{0,9}话|联系方式|phone|tel|☎|📞|📱)[^\n\d]{0,12}$", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(
+    r"(?:qq|微信|wechat|身份证|证件|护照|passport|工号|邮编|编号|学号|账号|\bid|zip)(?:号码?)?[^\n\d,，;；|]{0,10}$", re.IGNORECASE
+)
+_OF_SOMEBODY_ELSE = re.compile(
+    r"紧急|证明人|推荐人|介绍人|父亲|母亲|配偶|家长|家属|导师|reference|referee|emergency|next of kin|supervisor", re.IGNORECASE
+)
+
+
+def of_somebody_else(before: str) -> bool:
+    """Whether the words before a contact or a name say that it is a relative's or a reference's."""
+    return _OF_SOMEBODY_ELSE.search(before) is not None
+
+
+def emails(folded: Folded) -> Iterator[Fact]:
+    """Every address, also one with spaces around its @ or broken at the end of a line."""
+    text = folded.text
+    for match in _EMAIL.finditer(text):
+        start, end, value = match.start(), match.end(), match[0]
+        rest = _REST_OF_DOMAIN.match(text, end)
+        top = re.sub(r"\s", "", value).rpartition(".")[2].lower()
+        if rest and not _TOP_DOMAINS.fullmatch(top) and _TOP_DOMAINS.fullmatch(top + rest[1]):
+            value, end = value + rest[1], rest.end()
+        address = normal_email(re.sub(r"\s", "", value))
+        if address is None:
+            continue
+        before = text[max(0, start - 80) : start]
+        if of_somebody_else(before.rpartition("@")[2].rpartition("\n\n")[2]):
+            yield fact_at(folded, address, start, end, "somebody else's", 0.2)
+        elif _EMAIL_LABEL.search(before):
+            yield fact_at(folded, address, start, end, "label", 0.99)
+        else:
+            yield fact_at(folded, address, start, end, "pattern", 0.95)
+
+
+def mobiles(folded: Folded, region: str) -> Iterator[Fact]:
+    """Every telephone number, mobile ones surest; dates, identity numbers and accounts are none."""
+    text = folded.text
+    for match in _NUMBER.finditer(text):
+        start, written = match.start(), match[0]
+        chinese = _CHINESE_MOBILE.match(written)
+        end = start + (chinese.end() if chinese else len(written))
+        before = text[max(0, start - 24) : start]
+        number = normal_mobile(text[start:end], region)
+        if number is None or _OTHER_NUMBER.search(before) or _DATES.match(written):
+            continue
+        if of_somebody_else(before.rpartition("\n")[2] or before):
+            yield fact_at(folded, number, start, end, "somebody else's", 0.2)
+        elif _MOBILE_LABEL.search(before):
+            yield fact_at(folded, number, start, end, "label", 0.99)
+        elif chinese:
+            yield fact_at(folded, number, start, end, "pattern", 0.95)
+        elif _PHONE_LABEL.search(before):
+            yield fact_at(folded, number, start, end, "label", 0.9)
+        elif written.lstrip("(").startswith(("+", "00")):
+            yield fact_at(folded, number, start, end, "country code", 0.85)

@@ -1,0 +1,113 @@
+"""Finds the candidate's name in a résumé: after a label, in the title, or standing alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mianyue.understanding.folding import Folded
+from mianyue.understanding.resume.fact import Fact, fact_at
+from mianyue.understanding.resume.find_contacts import of_somebody_else
+from mianyue.understanding.resume.headings import is_label
+from mianyue.understanding.resume.names import agrees_with_address, chinese_name, latin_name
+
+_TOP_LINES = 12
+_LONGEST_TITLE = 100
+_PART = re.compile(r"[^\t\n|｜/,，;；•●\s]+(?: [^\t\n|｜/,，;；•●\s]+)*")
+_CHINESE_LABEL = re.compile(
+    r"(?<![\u3400-\u9fff])(?:(?:中文)?姓\s{0,9}名|候选人|应聘者|求职者)\s{0,9}(?:[:：]\s{0,9}|[\t\n ]\s{0,9})"
+)
+_LATIN_LABEL = re.compile(
+    r"(?:^|[\t\n|]|\ \ )\s{0,9}(?:(?:full|candidate|applicant|my)(?:'s)?\ )?name\s{0,9}[:\t\n]\s{0,9}", re.IGNORECASE
+)
+_LABELLED = re.compile(
+    r"[^\t\n|｜,，;；:：]{1,60}? (?= \s\s | [\t\n|｜,，;；] | $ | \s{0,9}(?:性\s{0,9}别|年\s{0,9}龄|gender\b|sex\b) )",
+    re.IGNORECASE | re.VERBOSE,
+)
+_GIVEN = re.compile(r"(?:^|[\t\n|])\s{0,9}(?:first|given) names?\s{0,9}[:\t]\s{0,9}(?P<value>[^\t\n|]+)", re.IGNORECASE)
+_FAMILY = re.compile(r"(?:^|[\t\n|])\s{0,9}(?:(?:last|family) name|surname)\s{0,9}[:\t]\s{0,9}(?P<value>[^\t\n|]+)", re.IGNORECASE)
+_TITLE_BEFORE = re.compile(
+    r"""^\W* (?: (?:个人|求职|应聘)?简历 | (?:curriculum\ vitae|r[eé]sum[eé]|cv|lebenslauf) (?:\s{0,9}(?:of|for)\b)? (?![a-z]) )
+        \s{0,9} [-—–_:|·]? \s{0,9}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TITLE_AFTER = re.compile(
+    r"""\s{0,9}(?:'s)? \s{0,9}[-—–_:|·,(]? \s{0,9}的?
+        (?: 个\s{0,9}人\s{0,9}简\s{0,9}历 | (?:求职|应聘)?简历 | (?<![a-z])(?:curriculum\ vitae|r[eé]sum[eé]|cv) )
+        \)? \W* $""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ASIDE = re.compile(
+    r"""\s{0,9}[(（].{0,60}?[)）] | \s{0,9}(?:先生|女士|小姐|同学)$ | ^(?:mr|mrs|ms|miss|dr|prof|herr|frau)\b\.?\s{1,9}
+        | ,?\s{1,9}(?:ph\.?d|mba|msc|pmp|cpa)\.?$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_IN_BOTH_SCRIPTS = re.compile(
+    r"([\u3400-\u9fff]{2,4})\s{1,9}[A-Za-z][A-Za-z .'-]+|[A-Za-z][A-Za-z .'-]+\s{1,9}([\u3400-\u9fff]{2,4})"
+)
+_FIRST_WORD = re.compile(r"([\u3400-\u9fff]{2,4})[ _·-]+(?=[男女\d]|[^ ]{3,})")
+
+
+def names(folded: Folded, address: str) -> Iterator[Fact]:
+    """Everything that may be the candidate's name; ``address`` is the e-mail address, with which a Latin name often agrees."""
+    yield from _labelled(folded)
+    yield from _standing(folded, address)
+
+
+def _labelled(folded: Folded) -> Iterator[Fact]:
+    text = folded.text
+    for label in (_CHINESE_LABEL, _LATIN_LABEL):
+        for match in label.finditer(text):
+            value = _LABELLED.match(text, match.end())
+            if value is None or of_somebody_else(text[max(0, match.start() - 12) : match.start()].rpartition("\n")[2]):
+                continue
+            name = _as_name(value[0]) or (_believed(value[0]) if label is _CHINESE_LABEL else None)
+            if name:
+                yield fact_at(folded, name, match.end(), match.end() + len(value[0].rstrip()), "label", 0.99)
+    given, family = _GIVEN.search(text), _FAMILY.search(text)
+    if given and family:
+        start, end = min(given.start("value"), family.start("value")), max(given.end(), family.end())
+        yield fact_at(folded, f"{given['value'].strip()} {family['value'].strip()}", start, end, "label", 0.97)
+
+
+def _standing(folded: Folded, address: str) -> Iterator[Fact]:
+    """Names that fill a line, or a part of one, without a label: nearly always the title of the résumé."""
+    lines = [line for line in re.finditer(r"[^\n]+", folded.text) if line[0].strip()]
+    for number, line in enumerate(lines):
+        top = number < _TOP_LINES
+        for part in _PART.finditer(line[0]):
+            name = _as_name(part[0])
+            if name is None:
+                continue
+            start = line.start() + part.start()
+            agrees = agrees_with_address(name, address)
+            whole = len(part[0]) >= len(line[0].strip())
+            if top:
+                confidence = 0.9 - 0.02 * number + (0.05 if agrees else 0) - (0 if whole or number == 0 else 0.1)
+                yield fact_at(folded, name, start, start + len(part[0]), "title", round(confidence, 2))
+            elif agrees or (whole and chinese_name(name)):
+                yield fact_at(folded, name, start, start + len(part[0]), "line", 0.65 if agrees else 0.4)
+        first = _FIRST_WORD.match(line[0].lstrip())
+        name = chinese_name(first[1]) if first and top else None
+        if first and name:
+            start = line.start() + len(line[0]) - len(line[0].lstrip())
+            yield fact_at(folded, name, start, start + len(first[1]), "first word", 0.7 - 0.02 * number)
+
+
+def _as_name(text: str) -> str | None:
+    if len(text) > _LONGEST_TITLE:
+        return None
+    bare = _ASIDE.sub("", _TITLE_AFTER.sub("", _TITLE_BEFORE.sub("", text)).strip()).strip(" .:：-–—_【】[]《》")
+    both = _IN_BOTH_SCRIPTS.fullmatch(bare)
+    if both:
+        bare = both[1] or both[2]
+    return chinese_name(bare) or latin_name(bare)
+
+
+def _believed(text: str) -> str | None:
+    """After 姓名 anything short in Chinese characters or capitalised letters is believed, rare surnames included."""
+    bare = _ASIDE.sub("", text).strip()
+    joined = re.sub(r"\s+", "", bare)
+    if re.fullmatch(r"[\u3400-\u9fff·•・‧]{2,15}", joined):
+        return None if is_label(joined) else joined
+    return bare if re.fullmatch(r"[A-Z][\w.'’-]*(?: [\w.'’-]+){0,4}", bare) else None

@@ -1,0 +1,65 @@
+"""Tells whether a few words are a person's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from mianyue.understanding.aliases import spellings
+from mianyue.understanding.resume.headings import is_label
+from mianyue.understanding.wordlists import alternatives, words
+
+_TABLE = "resume/names.txt"
+_LATIN_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’‘`.\-](?=[^\W\d_]))*\.?")
+_HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]{2,4}")
+_DOTTED_HAN_NAME = re.compile(r"[\u3400-\u9fff]{1,10}(?:[·•・‧][\u3400-\u9fff]{1,10}){1,3}")
+
+
+def chinese_name(text: str) -> str | None:
+    """The name ``text`` consists of, without the spaces inside it (施 俊 is 施俊), or None. ``text`` is in NFKC."""
+    joined = re.sub(r"\s+", "", text.strip())
+    if is_label(joined) or _no_name().search(joined):
+        return None
+    if _DOTTED_HAN_NAME.fullmatch(joined):
+        return joined
+    if _HAN_NAME.fullmatch(joined) is None:
+        return None
+    if joined[:2] in words(_TABLE, "long surnames"):
+        return joined if len(joined) >= 3 else None
+    surnames = words(_TABLE, "surnames")
+    # Four characters are a name where two surnames are joined (范徐丽泰), seldom otherwise.
+    return joined if joined[0] in surnames and (len(joined) <= 3 or joined[1] in surnames) else None
+
+
+def latin_name(text: str) -> str | None:
+    """The name ``text`` consists of: two to five capitalised words, with particles such as "von", or None; no known skill."""
+    parts = text.strip().split()
+    if not 2 <= len(parts) <= 5 or len(text) > 60 or is_label(text) or len(spellings(text)) > 1:
+        return None
+    capitalised = 0
+    for word in parts:
+        plain = word.strip(",")
+        if _LATIN_WORD.fullmatch(plain) is None or plain.casefold().strip(".") in words(_TABLE, "no latin names"):
+            return None
+        if plain[0].isupper():
+            capitalised += 1
+        elif plain.casefold() not in words(_TABLE, "particles"):
+            return None
+    return " ".join(parts) if capitalised >= 2 or (capitalised == 1 and len(parts) > 2) else None
+
+
+def agrees_with_address(name: str, address: str) -> bool:
+    """Whether the local part of an e-mail address holds a word of a Latin name (tomas.fairweather90 and Tomás Fairweather)."""
+    local = re.sub(r"[^a-z]", "", address.partition("@")[0].casefold())
+    return any(word in local for word in re.findall(r"[a-z]{3,}", _ascii(name).casefold()))
+
+
+def _ascii(text: str) -> str:
+    spelled = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L")
+    return "".join(character for character in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(character))
+
+
+@cache
+def _no_name() -> re.Pattern[str]:
+    return re.compile(f"{alternatives(_TABLE, 'never inside')}|^(?:{alternatives(_TABLE, 'no names')})$")

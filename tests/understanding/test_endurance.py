@@ -1,0 +1,44 @@
+"""No text, however odd, may keep a worker busy: all understanding is linear in the length of the text."""
+
+import time
+
+import pytest
+
+from mianyue.understanding.keywords import find_keywords
+from mianyue.understanding.resume.facts import read_facts
+from mianyue.understanding.resume.sensitive import sensitive_spans
+
+LENGTH = 20_000
+ODD = [
+    "因",
+    "1",
+    " ",
+    "\n",
+    "\t",
+    "|",
+    "a",
+    "Aa ",
+    "a@",
+    "a.",
+    "a-",
+    "1 ",
+    "(+1",
+    "与公司",
+    "已婚,",
+    "性别:男 ",
+    "姓名 ",
+    "name\n",
+    "个 人 ",
+    "resume ",
+    "长" * 40 + "\n",
+]
+
+
+@pytest.mark.parametrize("piece", ODD, ids=ascii)
+def test_an_odd_text_takes_no_long_time(piece):
+    text = piece * (LENGTH // len(piece))
+    started = time.perf_counter()
+    read_facts(text)
+    sensitive_spans(text)
+    find_keywords(["Java", "A/B 测试", "Spring Boot", "R"], text)
+    assert time.perf_counter() - started < 3
