@@ -1,0 +1,166 @@
+"""The words in which a scheduling question is asked and answered, so that thinking needs no database and no vendor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mianyue.base.interval import Interval
+
+CELL = 5
+"""Minutes of the finest grid: starts lie on it, and shifts and events are rounded to it on the safe side."""
+
+
+class Why(StrEnum):
+    """Why a start is not possible. The first group blocks times; the second is about the question as a whole."""
+
+    NOT_AT_WORK = "not_at_work"
+    LEAVE = "leave"
+    PUBLIC_HOLIDAY = "public_holiday"
+    CALENDAR = "calendar"
+    CALENDAR_UNKNOWN = "calendar_unknown"
+    PROMISED = "promised"
+    ROOM_BOOKED = "room_booked"
+    CANDIDATE_BUSY = "candidate_busy"
+    ALREADY_OFFERED = "already_offered"
+    EXCLUDED = "excluded"
+
+    OUTSIDE_CANDIDATE_DAY = "outside_candidate_day"
+    WINDOW_TOO_SHORT = "window_too_short"
+    UNKNOWN_PERSON = "unknown_person"
+    UNKNOWN_ROOM = "unknown_room"
+    ROOM_TOO_SMALL = "room_too_small"
+    NO_ROOM_AT_SITE = "no_room_at_site"
+    SEAT_NOT_FILLED = "seat_not_filled"
+    PANEL_NOT_TOGETHER = "panel_not_together"
+    NO_ROOM_FREE = "no_room_free"
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A span in which somebody or something can't be used, and why."""
+
+    interval: Interval
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An interviewer: at work in ``attendance`` (touching spans are one), less ``blocked``.
+
+    ``promised_minutes`` is the interviewing that this person has been promised for already; fewer come first.
+    """
+
+    key: str
+    attendance: tuple[Interval, ...]
+    blocked: tuple[Blocked, ...] = ()
+    promised_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room with ``capacity`` seats, usable at any time that is not blocked; of equals, the higher ``preference`` comes first."""
+
+    key: str
+    capacity: int
+    blocked: tuple[Blocked, ...] = ()
+    preference: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One interview to be arranged.
+
+    ``seats`` is the panel: each seat is filled by one of its people, and nobody fills two. ``zone`` is the candidate's IANA zone,
+    used for the local day only: all of the interview lies within ``day`` (minutes of the wall clock, from and to) of one local
+    date, and within ``window``. ``rooms`` are the keys of the rooms at the right site, None where no room is needed; a room seats
+    the panel and the candidate. ``blocked`` are times the candidate or the job's site rules out, ``avoid`` times that were offered
+    before and refused. Needs of the same ``candidate`` never overlap. Starts are multiples of ``step`` minutes of UTC.
+    """
+
+    key: str
+    minutes: int
+    seats: tuple[tuple[str, ...], ...]
+    window: Interval
+    zone: str
+    day: tuple[int, int] = (480, 1260)
+    rooms: tuple[str, ...] | None = None
+    blocked: tuple[Blocked, ...] = ()
+    candidate: str = ""
+    step: int = 15
+    wanted: int = 3
+    avoid: tuple[Interval, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.minutes < 1:
+            raise ValueError(f"an interview lasts at least a minute, not {self.minutes}")
+        if self.step < CELL or self.step % CELL:
+            raise ValueError(f"the step between starts is a multiple of {CELL} minutes, not {self.step}")
+        if not 0 <= self.day[0] < self.day[1] <= 1440:
+            raise ValueError(f"the candidate's day runs forward within 0 to 1440 minutes, not {self.day}")
+        if self.wanted < 1:
+            raise ValueError(f"at least one option is wanted, not {self.wanted}")
+        if not self.seats:
+            raise ValueError("an interview has at least one seat to fill")
+
+    @property
+    def cells(self) -> int:
+        """How many grid cells the interview occupies, the last one perhaps in part."""
+        return -(-self.minutes // CELL)
+
+    @property
+    def places(self) -> int:
+        """The capacity a room needs: everybody of the panel, and the candidate."""
+        return len(self.seats) + 1
+
+    @property
+    def pool(self) -> tuple[str, ...]:
+        """Everybody who may fill a seat, each once, in order of mention."""
+        return tuple(dict.fromkeys(key for seat in self.seats for key in seat))
+
+    @property
+    def ruled_out(self) -> tuple[Blocked, ...]:
+        """All that blocks the candidate's side: ``blocked``, and the times offered before."""
+        return self.blocked + tuple(Blocked(interval, Why.ALREADY_OFFERED) for interval in self.avoid)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an option was chosen, as a code and its facts; put into words where the reader's language is known."""
+
+    code: str
+    facts: tuple[tuple[str, str | int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One time to offer, who sits in (one person per seat, in seat order, all different) and where."""
+
+    interval: Interval
+    people: tuple[str, ...]
+    room: str | None
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A fact that took possible starts away: how many, and the first of them as an example.
+
+    ``who`` is a person's or room's key, the keys of a seat joined with ``|``, or empty for the candidate and the need itself.
+    One start may be excluded by several facts, so the numbers do not add up.
+    """
+
+    why: Why
+    who: str
+    starts: int
+    example: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The answer to a need: at most ``wanted`` options in order of time, what excluded starts, and how many starts are valid."""
+
+    key: str
+    options: tuple[Option, ...]
+    excluded: tuple[Excluded, ...]
+    possible: int

@@ -1,0 +1,253 @@
+"""Valid starts against a minute-by-minute search, and the cases that go wrong elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mianyue.base.interval import Interval
+from mianyue.scheduling.facts import Blocked, Need, Person, Room, Why
+from mianyue.scheduling.search import valid_starts
+
+MINUTE = timedelta(minutes=1)
+WINDOWS = {
+    "Asia/Shanghai": date(2026, 12, 1),
+    "Asia/Kolkata": date(2026, 12, 1),
+    "Europe/Vienna": date(2026, 10, 24),  # clocks go back on the 25th
+    "America/New_York": date(2027, 3, 13),  # clocks go forward on the 14th
+    "Australia/Lord_Howe": date(2027, 4, 3),  # back by half an hour on the 4th
+}
+
+
+def local(zone: str, day: date, minutes: int) -> datetime:
+    return (datetime.combine(day, time(), ZoneInfo(zone)) + minutes * MINUTE).astimezone(UTC)
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[Need, dict[str, Person], dict[str, Room]]:
+    """Two days around a clock change, shifts of any kind (nights too), events on odd minutes, overlapping pools, small rooms."""
+    zone = draw(st.sampled_from(sorted(WINDOWS)))
+    first = WINDOWS[zone]
+    window = Interval(
+        local(zone, first, draw(st.integers(0, 900))), local(zone, first + timedelta(days=1), draw(st.integers(300, 1440)))
+    )
+
+    def span(most: int) -> st.SearchStrategy[Interval]:
+        starts = st.tuples(st.integers(-300, 2800), st.integers(1, most))
+        return starts.map(lambda s: Interval(window.start + s[0] * MINUTE, window.start + (s[0] + s[1]) * MINUTE))
+
+    def blocked(most: int, count: int) -> st.SearchStrategy[tuple[Blocked, ...]]:
+        return st.lists(st.builds(Blocked, span(most), st.sampled_from([Why.LEAVE, Why.CALENDAR])), max_size=count).map(tuple)
+
+    def shift(person_zone: str) -> st.SearchStrategy[Interval]:
+        wall = st.tuples(st.integers(-1, 2), st.integers(0, 287), st.integers(60, 700))
+        return wall.map(
+            lambda w: Interval(
+                local(person_zone, first + timedelta(days=w[0]), 5 * w[1]),
+                local(person_zone, first + timedelta(days=w[0]), 5 * w[1] + w[2]),
+            )
+        )
+
+    people = {
+        key: Person(
+            key,
+            tuple(draw(st.lists(shift(draw(st.sampled_from(sorted(WINDOWS)))), min_size=1, max_size=3))),
+            draw(blocked(200, 4)),
+        )
+        for key in ("A", "B", "C")
+    }
+    rooms = {key: Room(key, draw(st.integers(2, 4)), draw(blocked(700, 3))) for key in ("R", "S")}
+    seats = draw(
+        st.lists(st.lists(st.sampled_from("ABCX"), min_size=1, max_size=3, unique=True).map(tuple), min_size=1, max_size=3)
+    )
+    start = draw(st.integers(0, 288)) * 5
+    need = Need(
+        "N",
+        draw(st.sampled_from([15, 30, 45, 60, 90])),
+        tuple(seats),
+        window,
+        zone,
+        day=draw(st.sampled_from([(480, 1260), (0, 1440), (90, 600)])),
+        rooms=draw(st.sampled_from([None, ("R", "S"), ("R", "Z"), ()])),
+        blocked=draw(blocked(200, 2)),
+        step=draw(st.sampled_from([5, 15, 30, 60])),
+        avoid=(Interval(window.start + start * MINUTE, window.start + (start + 60) * MINUTE),) if draw(st.booleans()) else (),
+    )
+    return need, people, rooms
+
+
+def slow_starts(need: Need, people: dict[str, Person], rooms: dict[str, Room]) -> list[datetime]:
+    """Minute by minute, every choice of people tried."""
+    zone = ZoneInfo(need.zone)
+    start = datetime.combine(need.window.start.date(), time(), UTC)
+    found = []
+    while start < need.window.end:
+        minutes = [Interval(start + k * MINUTE, start + (k + 1) * MINUTE) for k in range(need.minutes)]
+
+        def clear(blocked: tuple[Blocked, ...], minutes: list[Interval] = minutes) -> bool:
+            return not any(one.interval.overlaps(minute) for one in blocked for minute in minutes)
+
+        def at_work(person: Person, minutes: list[Interval] = minutes) -> bool:
+            return all(any(shift.contains(minute) for shift in person.attendance) for minute in minutes)
+
+        day = start.astimezone(zone).date()
+        inside = Interval(local(need.zone, day, need.day[0]), local(need.zone, day, need.day[1]))
+        whole = Interval(start, start + need.minutes * MINUTE)
+        if need.window.contains(whole) and inside.contains(whole) and clear(need.ruled_out):
+            free = {key for key, person in people.items() if at_work(person) and clear(person.blocked)}
+            team = any(len(set(team)) == len(team) and free >= set(team) for team in product(*need.seats))
+            near = [rooms[key] for key in need.rooms or () if key in rooms]
+            room = need.rooms is None or any(r.capacity > len(need.seats) and clear(r.blocked) for r in near)
+            if team and room:
+                found.append(start)
+        start += need.step * MINUTE
+    return found
+
+
+@settings(max_examples=150, deadline=None)
+@given(questions())
+def test_the_search_finds_exactly_what_a_search_by_minutes_finds(question: tuple[Need, dict[str, Person], dict[str, Room]]) -> None:
+    assert valid_starts(*question) == slow_starts(*question)
+
+
+@settings(max_examples=40, deadline=None)
+@given(questions(), st.integers(1, 100))
+def test_a_length_off_the_grid_never_gives_a_false_start(
+    question: tuple[Need, dict[str, Person], dict[str, Room]], minutes: int
+) -> None:
+    need, people, rooms = question
+    need = replace(need, minutes=minutes)
+    assert set(valid_starts(need, people, rooms)) <= set(slow_starts(need, people, rooms))
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def span(day: str, start: str, end: str, offset: str = "+08:00") -> Interval:
+    return Interval(at(f"{day}T{start}{offset}"), at(f"{day}T{end}{offset}"))
+
+
+DAY = "2026-12-02"
+WHOLE_DAY = Interval(at(f"{DAY}T00:00+08:00"), at("2026-12-03T00:00+08:00"))
+NEED = Need("N", 60, (("E001",),), WHOLE_DAY, "Asia/Shanghai", step=30)
+MORNING = span(DAY, "09:00", "11:00")
+
+
+def starts(need: Need, *people: Person, rooms: tuple[Room, ...] = ()) -> list[str]:
+    found = valid_starts(need, {p.key: p for p in people}, {r.key: r for r in rooms})
+    return [start.astimezone(ZoneInfo(need.zone)).strftime("%H:%M") for start in found]
+
+
+def off(start: str, end: str, why: Why = Why.CALENDAR) -> tuple[Blocked, ...]:
+    return (Blocked(span(DAY, start, end), why),)
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        (Person("E001", (MORNING,)), ["09:00", "09:30", "10:00"]),
+        (Person("E001", (span(DAY, "09:00", "10:00"), span(DAY, "10:00", "11:00"))), ["09:00", "09:30", "10:00"]),
+        (Person("E001", (span(DAY, "09:00", "09:32"), span(DAY, "09:32", "11:00"))), ["09:00", "09:30", "10:00"]),
+        (Person("E001", (span(DAY, "09:00", "10:00"), span(DAY, "10:01", "11:01"))), ["09:00"]),
+        (Person("E001", (MORNING,), off("10:00", "10:30")), ["09:00"]),
+        (Person("E001", (MORNING,), off("09:59", "10:30")), []),
+        (Person("E001", (MORNING,), off("08:00", "09:00")), ["09:00", "09:30", "10:00"]),
+        (Person("E001", ()), []),
+        (Person("E001", (span(DAY, "09:01", "10:59"),)), ["09:30"]),
+    ],
+    ids=[
+        "shift",
+        "touching shifts are one",
+        "also off the grid",
+        "a minute between shifts",
+        "touching event",
+        "one minute of an event",
+        "before",
+        "never",
+        "odd",
+    ],
+)
+def test_one_person(person: Person, expected: list[str]) -> None:
+    assert starts(NEED, person) == expected
+
+
+def test_two_halves_of_two_people_do_not_make_an_interviewer() -> None:
+    need = replace(NEED, seats=(("E001", "E002"),))
+    assert starts(need, Person("E001", (span(DAY, "09:00", "09:30"),)), Person("E002", (span(DAY, "09:30", "10:00"),))) == []
+
+
+def test_two_halves_of_two_rooms_do_not_make_a_room() -> None:
+    need = replace(NEED, rooms=("R01", "R02"))
+    rooms = Room("R01", 2, off("09:30", "12:00", Why.ROOM_BOOKED)), Room("R02", 2, off("08:00", "09:30", Why.ROOM_BOOKED))
+    assert starts(need, Person("E001", (MORNING,)), rooms=rooms) == ["09:30", "10:00"]
+    assert starts(need, Person("E001", (span(DAY, "09:00", "10:00"),)), rooms=rooms) == []
+
+
+def test_a_room_seats_the_panel_and_the_candidate() -> None:
+    need = replace(NEED, seats=(("E001",), ("E002",)), rooms=("R01",))
+    people = Person("E001", (MORNING,)), Person("E002", (MORNING,))
+    assert starts(need, *people, rooms=(Room("R01", 2),)) == []
+    assert starts(need, *people, rooms=(Room("R01", 3),)) == ["09:00", "09:30", "10:00"]
+
+
+def test_the_candidate_is_asked_for_a_time_of_their_own_day() -> None:
+    around_the_clock = Person("E001", (WHOLE_DAY,))
+    assert starts(replace(NEED, step=60), around_the_clock)[::12] == ["08:00", "20:00"]
+    new_york = replace(NEED, zone="America/New_York", step=60)
+    assert starts(new_york, around_the_clock) == [
+        "11:00",
+        "12:00",
+        "13:00",
+        "14:00",
+        "15:00",
+        "16:00",
+        "17:00",
+        "18:00",
+        "19:00",
+        "20:00",
+        "08:00",
+        "09:00",
+        "10:00",
+    ]
+
+
+def test_an_interview_may_not_cross_the_candidate_s_midnight() -> None:
+    window = Interval(at("2026-12-02T22:00+08:00"), at("2026-12-03T02:00+08:00"))
+    need = replace(NEED, window=window, day=(0, 1440))
+    assert starts(need, Person("E001", (window,))) == ["22:00", "22:30", "23:00", "00:00", "00:30", "01:00"]
+
+
+def test_a_night_shift_serves_a_candidate_elsewhere() -> None:
+    shift = Interval(at("2026-12-02T22:00+08:00"), at("2026-12-03T06:00+08:00"))
+    need = replace(NEED, zone="America/New_York", window=shift, step=60)
+    assert starts(need, Person("E001", (shift,))) == ["09:00", "10:00", "11:00", "12:00", "13:00", "14:00", "15:00", "16:00"]
+
+
+def test_refused_times_and_what_overlaps_them_are_not_offered_again() -> None:
+    need = replace(NEED, avoid=(span(DAY, "09:00", "10:00"),))
+    assert starts(need, Person("E001", (MORNING,))) == ["10:00"]
+
+
+def test_in_half_hour_zones_starts_still_lie_on_the_step_of_utc() -> None:
+    day = Interval(at("2026-12-02T09:00+05:30"), at("2026-12-02T12:00+05:30"))
+    assert starts(replace(NEED, zone="Asia/Kolkata", window=day, step=60), Person("E001", (day,))) == ["09:30", "10:30"]
+
+
+def test_an_unknown_person_is_never_free() -> None:
+    assert starts(NEED) == []
+    assert starts(replace(NEED, seats=(("E099", "E001"),)), Person("E001", (MORNING,))) == ["09:00", "09:30", "10:00"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"minutes": 0}, {"step": 7}, {"step": 0}, {"day": (600, 600)}, {"day": (0, 1500)}, {"wanted": 0}, {"seats": ()}]
+)
+def test_a_need_that_makes_no_sense_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        replace(NEED, **wrong)
