@@ -1,0 +1,1 @@
+"""Where the parts are put together: settings, plugs, database, web and worker."""

@@ -1,0 +1,185 @@
+"""Every setting of mianyue: read from the environment only, parsed strictly, described where it is declared."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mianyue.base.errors import SettingError
+
+_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+
+
+_DURATION = re.compile("".join(f"(?:(?P<{name}>[0-9]{{1,6}}){unit})?" for unit, name in _UNITS.items()))
+
+
+def _duration(text: str) -> timedelta:
+    if text == "0":
+        return timedelta(0)
+    match = _DURATION.fullmatch(text)
+    if not text or match is None:
+        raise ValueError("not a length of time")
+    return timedelta(**{name: int(number) for name, number in match.groupdict("0").items()})
+
+
+def _durations(text: str) -> tuple[timedelta, ...]:
+    return tuple(_duration(part.strip()) for part in text.split(",")) if text else ()
+
+
+def _switch(text: str) -> bool:
+    return {"1": True, "true": True, "0": False, "false": False, "": False}[text.lower()]
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s?#@]", text) or parts.port == 0:
+        raise ValueError("not a web address")
+    return text.rstrip("/")
+
+
+def _level(text: str) -> str:
+    if text.upper() not in logging.getLevelNamesMapping():
+        raise ValueError("not a level")
+    return text.upper()
+
+
+def _video_link(text: str) -> str:
+    if text:
+        _url(text.format(interview="x"))
+    return text
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    return tuple(host.strip() for host in text.split(",") if host.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One setting: its variable, how its text becomes a value, and what it is for."""
+
+    name: str
+    default: str
+    parse: Callable[[str], Any]
+    expected: str
+    what: str
+    secret: bool = False
+
+
+DURATION = "a length of time such as 24h, 90m, 1h30m or 0"
+
+DECLARED: tuple[Declared, ...] = (
+    Declared("MIANYUE_HOME", "~/.mianyue", lambda t: Path(t).expanduser().absolute(), "a folder", "Holds data and keys."),
+    Declared(
+        "DATABASE_URL",
+        "",
+        str,
+        "postgresql://user:password@host:5432/name",
+        "PostgreSQL ≥ 15 to use instead of the embedded one.",
+        True,
+    ),
+    Declared(
+        "MIANYUE_URL",
+        "http://127.0.0.1:8000",
+        _url,
+        "an http(s) address",
+        "The address people reach mianyue at; links in letters begin with it.",
+    ),
+    Declared("MIANYUE_ALLOWED_HOSTS", "", _hosts, "host names joined by commas", "Further host names the web server answers to."),
+    Declared(
+        "MIANYUE_DEMO",
+        "0",
+        _switch,
+        "0 or 1",
+        "1 opens the sandbox mailbox and phone and allows MIANYUE_CLOCK. Never in production.",
+    ),
+    Declared(
+        "MIANYUE_CLOCK",
+        "",
+        str,
+        "an ISO 8601 instant with offset",
+        "Starts the product's clock at that instant (demo and tests only).",
+    ),
+    Declared("MIANYUE_MINIMUM_NOTICE", "24h", _duration, DURATION, "No time is proposed that begins sooner than this."),
+    Declared(
+        "MIANYUE_FOLLOW_UP_AFTER", "24h", _duration, DURATION, "Silence after which a second notice goes out on the next channel."
+    ),
+    Declared(
+        "MIANYUE_GIVE_UP_AFTER",
+        "24h",
+        _duration,
+        DURATION,
+        "Silence after the second notice until a person is asked and the times are free again.",
+    ),
+    Declared(
+        "MIANYUE_TENTATIVE_HOLD", "72h", _duration, DURATION, "How long a next round's time is held before somebody invites to it."
+    ),
+    Declared(
+        "MIANYUE_REMIND_BEFORE",
+        "24h,2h",
+        _durations,
+        "lengths of time joined by commas",
+        "When reminders go out before an interview.",
+    ),
+    Declared(
+        "MIANYUE_VIDEO_LINK",
+        "",
+        _video_link,
+        "a web address, with {interview} where each interview's own id belongs",
+        "Where video interviews take place. Empty: a recruiter is asked for the link of each.",
+    ),
+    Declared(
+        "MIANYUE_ANSWER_LOST_AFTER", "60s", _duration, DURATION, "A sending whose worker vanished counts as unknown after this."
+    ),
+    Declared(
+        "MIANYUE_RETRY_FIRST",
+        "30s",
+        _duration,
+        DURATION,
+        "Wait before the first retry of a message; doubles with each further one.",
+    ),
+    Declared("MIANYUE_RETRY_FOR", "24h", _duration, DURATION, "How long a message is retried before a person is asked."),
+    Declared(
+        "MIANYUE_LOG_LEVEL",
+        "INFO",
+        _level,
+        "DEBUG, INFO, WARNING, ERROR or CRITICAL",
+        "How much the processes say on standard error.",
+    ),
+)
+
+_BY_NAME = {declared.name: declared for declared in DECLARED}
+
+
+def read(name: str, environ: Mapping[str, str] | None = None) -> Any:
+    """The value of a declared setting. Where it is unset or empty, ``<NAME>_FILE`` may name a file that holds it.
+
+    Raises SettingError.
+    """
+    declared = _BY_NAME[name]
+    environ = os.environ if environ is None else environ
+    text = environ.get(name)
+    if not text and (path := environ.get(f"{name}_FILE")):
+        try:
+            text = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            raise SettingError(f"{name}_FILE", path, f"a readable file ({why})") from error
+    text = declared.default if text is None else text
+    try:
+        return declared.parse(text)
+    except (ValueError, KeyError) as error:
+        raise SettingError(name, "…" if declared.secret else text, declared.expected) from error
+
+
+def undeclared(environ: Mapping[str, str] | None = None, known: tuple[str, ...] = ()) -> list[str]:
+    """``MIANYUE_`` variables that nothing reads: most often a spelling mistake."""
+    environ = os.environ if environ is None else environ
+    allowed = {*_BY_NAME, *known}
+    return sorted(n for n in environ if n.startswith("MIANYUE_") and n.removesuffix("_FILE") not in allowed)

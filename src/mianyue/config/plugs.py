@@ -1,0 +1,17 @@
+"""The one place where a plug gets its name. A new calendar or channel is one file in ``adapters`` and one line here."""
+
+from __future__ import annotations
+
+from mianyue.ports import registry
+
+PLUGS: tuple[tuple[str, str, str], ...] = (
+    ("calendar", "ics", "mianyue.adapters.calendars.ics:IcsCalendar"),
+    ("channel", "email", "mianyue.adapters.channels.email:EmailChannel"),
+    ("channel", "sms", "mianyue.adapters.channels.sandbox:SmsSandbox"),
+)
+
+
+def register_all() -> None:
+    """Tells the registry every plug; loads none of them."""
+    for kind, name, path in PLUGS:
+        registry.register(kind, name, path)

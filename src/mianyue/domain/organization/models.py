@@ -1,0 +1,70 @@
+"""The company, its sites and its people, as its own files tell."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from mianyue.base.ids import new_id
+from mianyue.domain.security.fields import EncryptedTextField
+
+
+class Company(models.Model):
+    """The one organisation this installation serves."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(max_length=200, help_text="As candidates see it.")
+    default_language = models.CharField(max_length=35, default="zh-CN", help_text="BCP 47.")
+    time_zone = models.CharField(max_length=64, default="Asia/Shanghai", help_text="IANA name.")
+    working_week = ArrayField(models.PositiveSmallIntegerField(), default=list, help_text="ISO weekdays, 1 = Monday.")
+    holiday_country = models.CharField(max_length=12, default="CN", help_text="ISO 3166-1, or ISO 3166-2 such as DE-BE.")
+    horizon_working_days = models.PositiveSmallIntegerField(default=10)
+    contact_name = models.CharField(max_length=200, blank=True)
+    contact_email = models.CharField(max_length=254, blank=True)
+    contact_phone = models.CharField(max_length=64, blank=True)
+    privacy_name = models.CharField(max_length=200, blank=True)
+    privacy_email = models.CharField(max_length=254, blank=True)
+    privacy_notice_url = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name_plural = "companies"
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="company_is_one")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Site(models.Model):
+    """An office."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=64, unique=True, help_text="The company's own id, site_id.")
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=500, blank=True)
+    latitude = models.FloatField(null=True, help_text="Decimal degrees, WGS 84.")
+    longitude = models.FloatField(null=True)
+    time_zone = models.CharField(max_length=64, help_text="IANA name.")
+    holiday_country = models.CharField(max_length=12)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Employee(models.Model):
+    """A person who works here; an interviewer is an employee whom a round names."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=64, unique=True, help_text="The company's own id, employee_id.")
+    name = EncryptedTextField()
+    department = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    email = EncryptedTextField(null=True)
+    mobile = EncryptedTextField(null=True, help_text="E.164.")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="employees")
+    time_zone = models.CharField(max_length=64, help_text="Where the person really lives, IANA name.")
+    language = models.CharField(max_length=35, blank=True, help_text="BCP 47; empty: the company's.")
+    hire_date = models.DateField(null=True, help_text="First day at work.")
+    last_day = models.DateField(null=True, help_text="Last day at work.")
+
+    def __str__(self) -> str:
+        return self.code

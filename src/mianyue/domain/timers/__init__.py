@@ -1,0 +1,1 @@
+"""Promises to act later, each a row, so that no restart forgets one."""
