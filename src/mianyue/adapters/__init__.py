@@ -1,0 +1,1 @@
+"""Plugs: one file per outside system, no Django, no database. Named once, in ``config/plugs.py``."""

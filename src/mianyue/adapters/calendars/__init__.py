@@ -1,0 +1,1 @@
+"""Plugs that tell when a person is busy (``ports.calendar``)."""

@@ -1,0 +1,1 @@
+"""When people are at work: shifts, rosters, leave, overtime, day kinds, accounts."""

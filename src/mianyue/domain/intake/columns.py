@@ -1,0 +1,115 @@
+"""The columns of every table: their header names and how much a row needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+Need = Literal["must", "should", "may"]
+
+
+class Column(NamedTuple):
+    """A row is useless without a ``must``, poorer without a ``should``, complete without a ``may``."""
+
+    need: Need
+    chinese: tuple[str, ...]
+
+
+def _must(*chinese: str) -> Column:
+    return Column("must", chinese)
+
+
+def _should(*chinese: str) -> Column:
+    return Column("should", chinese)
+
+
+def _may(*chinese: str) -> Column:
+    return Column("may", chinese)
+
+
+_START_END = {"start": _must("开始时间"), "end": _must("结束时间")}
+_STATUS = _must("审批状态", "状态")
+
+COLUMNS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
+    {
+        "sites": {
+            "site_id": _must("地点编号"),
+            "name": _must("地点名称", "名称"),
+            "address": _should("地址"),
+            "latitude": _should("纬度"),
+            "longitude": _should("经度"),
+            "time_zone": _must("时区"),
+        },
+        "rooms": {
+            "room_id": _must("会议室编号"),
+            "name": _must("会议室名称", "会议室"),
+            "site_id": _must("地点编号"),
+            "capacity": _must("容纳人数", "容量"),
+            "equipment": _may("设备"),
+        },
+        "employees": {
+            "employee_id": _must("工号", "员工编号"),
+            "name": _must("姓名"),
+            "department": _should("部门", "所属部门"),
+            "title": _should("职位", "岗位"),
+            "email": _must("邮箱", "电子邮箱"),
+            "mobile": _may("手机", "手机号", "手机号码", "联系电话"),
+            "site_id": _must("办公地点", "工作地点", "地点编号"),
+            "time_zone": _may("时区"),
+            "language": _may("语言"),
+            "hire_date": _may("入职日期"),
+            "last_day": _may("离职日期"),
+        },
+        "shifts": {
+            "shift_id": _must("班次编号"),
+            "name": _should("班次名称"),
+            "start": _must("上班时间"),
+            "end": _must("下班时间"),
+            "break_start": _may("休息开始"),
+            "break_end": _may("休息结束"),
+            "weekdays": _must("适用星期"),
+        },
+        "room_bookings": {"room_id": _must("会议室编号"), **_START_END, "subject": _may("主题", "会议主题")},
+        "shift_assignments": {
+            "employee_id": _must("工号"),
+            "shift_id": _must("班次编号", "班次"),
+            "from": _must("生效日期"),
+            "to": _may("失效日期"),
+        },
+        "leave": {"employee_id": _must("工号"), "leave_type": _should("请假类型", "假期类型"), **_START_END, "status": _STATUS},
+        "overtime": {"employee_id": _must("工号"), **_START_END, "status": _STATUS},
+        "jobs": {
+            "job_id": _must("职位编号", "岗位编号"),
+            "title": _must("职位名称", "岗位名称"),
+            "family": _must("职位类别", "岗位类别"),
+            "department": _should("部门"),
+            "site_id": _must("工作地点", "地点编号"),
+            "keywords": _should("关键词"),
+            "description": _should("职位描述", "岗位描述"),
+            "materials_url": _may("资料链接"),
+        },
+        "interview_rounds": {
+            "job_id": _must("职位编号"),
+            "round": _must("轮次"),
+            "name": _must("轮次名称"),
+            "minutes": _must("时长（分钟）", "时长"),
+            "interviewers": _must("面试官"),
+            "mode": _must("面试方式"),
+            "needs_room": _must("需要会议室"),
+            "prepare": _may("准备事项"),
+        },
+        "applications": {
+            "application_id": _must("申请编号"),
+            "job_id": _must("职位编号"),
+            "round": _must("轮次"),
+            "name": _must("姓名"),
+            "email": _may("邮箱"),
+            "mobile": _may("手机号", "手机", "手机号码"),
+            "language": _may("语言"),
+            "time_zone": _may("时区"),
+            "resume_file": _may("简历文件"),
+            "note": _may("备注"),
+        },
+    }
+)

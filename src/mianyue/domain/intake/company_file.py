@@ -1,0 +1,152 @@
+"""Reads ``company.toml``; a broken key is reported and defaulted, so that the rest of the folder stays usable."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from mianyue.domain.intake import cells
+from mianyue.domain.intake.cells import BadCell
+from mianyue.domain.intake.problems import Problem, problem
+from mianyue.domain.intake.records import Company, Contact
+from mianyue.understanding.contact import normal_email
+
+T = TypeVar("T")
+_FILE = "company.toml"
+
+
+def read_company(folder: Path, problems: list[Problem]) -> Company:
+    """The company; every key that is missing or wrong becomes an error naming it."""
+    try:
+        content = tomllib.loads((folder / _FILE).read_bytes().decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        problems.append(problem("company_unreadable", _FILE))
+        # Every key would be "missing" now; saying it once is enough.
+        return _company(_Keys({}, []), folder)
+    return _company(_Keys(content, problems), folder)
+
+
+class _Keys:
+    def __init__(self, content: Mapping[str, object], problems: list[Problem]) -> None:
+        self.content, self.problems = content, problems
+
+    def get(self, key: str, parse: Callable[[object], T], default: T, *, optional: bool = False) -> T:
+        value: object = self.content
+        for part in key.split("."):
+            value = value.get(part) if isinstance(value, Mapping) else None
+        if value is None or value == "":
+            if not optional:
+                self.problems.append(problem("company_key_missing", _FILE, key=key, column=key))
+            return default
+        try:
+            return parse(value)
+        except BadCell as bad:
+            self.invalid(key, value, bad.reason)
+            return default
+
+    def invalid(self, key: str, value: object, reason: str) -> None:
+        self.problems.append(problem("company_key_invalid", _FILE, key=key, column=key, value=str(value), reason=reason))
+
+    def contact(self, key: str, *more: str) -> Contact:
+        fields = {"name": _text, "email": _email, "phone": _text, "notice_url": _web_address}
+        return Contact(**{name: self.get(f"{key}.{name}", fields[name], "") for name in ("name", "email", *more)})
+
+
+def _company(keys: _Keys, folder: Path) -> Company:
+    zone = keys.get("default_time_zone", lambda value: cells.zone(_text(value)), "Asia/Shanghai")
+    today = keys.get("today", _date, None, optional=True)
+    now = keys.get("now", lambda value: _instant(value, zone), None, optional=True)
+    if now is None and today is not None:
+        now = datetime.combine(today, time.min, ZoneInfo(zone))
+    elif now is not None and today is None:
+        today = now.astimezone(ZoneInfo(zone)).date()
+    return Company(
+        name=keys.get("name", _text, folder.resolve().name),
+        default_language=keys.get("default_language", lambda value: cells.language(_text(value)), "zh-CN"),
+        default_zone=zone,
+        working_week=keys.get("working_week", _week, frozenset(range(1, 6))),
+        holiday_country=keys.get("public_holiday_country", _country, "CN"),
+        holiday_country_by_site=_by_site(keys),
+        horizon_working_days=keys.get("horizon_working_days", _count, 10, optional=True),
+        today=today,
+        now=now,
+        candidate_contact=keys.contact("contact.candidate", "phone"),
+        privacy_contact=keys.contact("contact.privacy", "notice_url"),
+    )
+
+
+def _by_site(keys: _Keys) -> Mapping[str, str]:
+    countries: dict[str, str] = {}
+    table = keys.content.get("public_holiday_country_by_site", {})
+    if not isinstance(table, Mapping):
+        keys.invalid("public_holiday_country_by_site", table, "country")
+        return MappingProxyType({})
+    for site, value in table.items():
+        try:
+            countries[cells.text(site)] = _country(value)
+        except BadCell as bad:
+            keys.invalid(f"public_holiday_country_by_site.{site}", value, bad.reason)
+    return MappingProxyType(countries)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise BadCell("text")
+    return value.strip()
+
+
+def _email(value: object) -> str:
+    address = normal_email(_text(value))
+    if address is None:
+        raise BadCell("email")
+    return address
+
+
+def _web_address(value: object) -> str:
+    return cells.web_address(_text(value))
+
+
+def _week(value: object) -> frozenset[int]:
+    if not isinstance(value, list) or not value or any(type(day) is not int or not 1 <= day <= 7 for day in value):
+        raise BadCell("working_week")
+    return frozenset(value)
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or not 1 <= value <= 366:
+        raise BadCell("count")
+    return value
+
+
+def _country(value: object) -> str:
+    """An ISO 3166-1 code, or ISO 3166-2 such as ``DE-BE``, whose public holidays are known."""
+    code = _text(value).upper()
+    country, _, part = code.partition("-")
+    known = holidays.list_supported_countries(include_aliases=True)
+    if country not in known or (part and part not in known[country]):
+        raise BadCell("country")
+    return code
+
+
+def _date(value: object) -> date:
+    if isinstance(value, str):
+        return cells.day(value)
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise BadCell("date")
+    return value
+
+
+def _instant(value: object, zone: str) -> datetime:
+    if isinstance(value, str):
+        moment = cells.moment(value)
+        return cells.span(moment, moment, ZoneInfo(zone), "widen")[0]
+    if not isinstance(value, datetime):
+        raise BadCell("moment")
+    return value if value.tzinfo else value.replace(tzinfo=ZoneInfo(zone))

@@ -1,0 +1,75 @@
+"""Reads jobs and their interview rounds."""
+
+from __future__ import annotations
+
+from mianyue.domain.intake import cells, seats
+from mianyue.domain.intake.reading import Catalogue, Reader, RowReader
+from mianyue.domain.intake.records import Employee, Job, Round, Site
+from mianyue.domain.intake.seats import Seat
+
+
+def read_jobs(reader: Reader, sites: Catalogue[Site]) -> Catalogue[Job]:
+    rows = list(reader.rows("jobs"))
+    jobs: Catalogue[Job] = reader.catalogue("jobs")
+    for row in rows:
+        row.key = row.read("job_id", cells.text) or ""
+        first = bool(row.key) and row.enter(jobs, row.key)
+        site = row.reference("site_id", sites, "unknown_site")
+        job = Job(
+            job_id=row.key,
+            title=row.read("title", cells.text) or "",
+            family=row.read("family", cells.family) or "",
+            department=row.read("department", cells.text) or "",
+            site_id=site.site_id if site else "",
+            keywords=row.read("keywords", cells.items) or (),
+            description=row.read("description", cells.text) or "",
+            materials_url=row.read("materials_url", cells.web_address) or "",
+            row=row.number,
+        )
+        if first and not row.broken:
+            jobs.found[row.key] = job
+    return jobs
+
+
+def round_key(job_id: str, number: object) -> str:
+    """The key under which a round is kept in its catalogue."""
+    return f"{job_id}/{number}"
+
+
+def read_rounds(reader: Reader, jobs: Catalogue[Job], employees: Catalogue[Employee]) -> Catalogue[Round]:
+    """The rounds by ``round_key``."""
+    rows = list(reader.rows("interview_rounds"))
+    rounds: Catalogue[Round] = reader.catalogue("interview_rounds")
+    for row in rows:
+        name = row.cell("name")
+        row.key = f"{row.cell('job_id')}/{name or row.cell('round')}"
+        job = row.reference("job_id", jobs, "unknown_job")
+        number = row.read("round", cells.count)
+        key = round_key(row.cell("job_id"), number or row.cell("round"))
+        first = row.enter(rounds, key)
+        row.read("name", cells.text)
+        minutes = row.read("minutes", cells.minutes)
+        people = _seats(row, employees)
+        mode, needs_room = row.read("mode", cells.mode), row.read("needs_room", cells.boolean)
+        prepare = row.read("prepare", cells.items) or ()
+        if first and not row.broken and job and number and minutes and mode and needs_room is not None:
+            rounds.found[key] = Round(job.job_id, number, name, minutes, people, mode, needs_room, prepare, row.number)
+    return rounds
+
+
+def _seats(row: RowReader, employees: Catalogue[Employee]) -> tuple[Seat, ...]:
+    named = row.read("interviewers", seats.parse)
+    if named is None:
+        return ()
+    before = row.broken
+    for person in dict.fromkeys(person for seat in named for person in seat):
+        if employees.is_unknown(person):
+            row.report("unknown_interviewer", "interviewers", value=person)
+        elif person not in employees.found:
+            row.inherit(employees.why_unusable(person))
+    # A stranger spoils only their own choice, so the row is broken by an empty seat, not by the finding.
+    usable = tuple(tuple(person for person in seat if person in employees.found) for seat in named)
+    row.broken = before or not all(usable)
+    if all(usable) and not seats.fillable(usable):
+        row.report("unfillable_seats", "interviewers")
+    return usable

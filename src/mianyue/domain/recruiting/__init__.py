@@ -1,0 +1,1 @@
+"""Jobs and their rounds, candidates, résumés, applications and what became of them."""

@@ -1,0 +1,133 @@
+"""Jobs, their rounds, and the people who apply."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from mianyue.base.ids import new_id
+from mianyue.domain.organization.models import Employee, Site
+from mianyue.domain.security.fields import BlindIndexField, EncryptedBytesField, EncryptedTextField
+from mianyue.understanding.contact import email_key
+
+
+class Job(models.Model):
+    """An open position."""
+
+    class Family(models.TextChoices):
+        STANDARD = "standard", "Standard"
+        NON_STANDARD = "non_standard", "Non-standard"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=64, unique=True, help_text="The company's own id, job_id.")
+    title = models.CharField(max_length=200)
+    family = models.CharField(max_length=16, choices=Family.choices, default=Family.STANDARD)
+    department = models.CharField(max_length=200, blank=True)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="jobs")
+    keywords = ArrayField(models.CharField(max_length=100), default=list)
+    description = models.TextField(blank=True)
+    materials_url = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Round(models.Model):
+    """One interview a job asks for; rounds count from 1."""
+
+    class Mode(models.TextChoices):
+        ONSITE = "onsite", "On site"
+        VIDEO = "video", "Video"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="rounds")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    minutes = models.PositiveSmallIntegerField()
+    mode = models.CharField(max_length=8, choices=Mode.choices)
+    needs_room = models.BooleanField()
+    prepare = ArrayField(models.CharField(max_length=300), default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "number"], name="round_number")]
+        ordering = ["job", "number"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SeatChoice(models.Model):
+    """One person who may fill one seat of a round: every seat is filled, nobody fills two."""
+
+    id = models.BigAutoField(primary_key=True)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="seat_choices")
+    seat = models.PositiveSmallIntegerField(help_text="From 0.")
+    place = models.PositiveSmallIntegerField(help_text="Order within the seat, as the company wrote it.")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="seats")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "seat", "employee"], name="seat_choice_once")]
+        ordering = ["round", "seat", "place"]
+
+
+class Candidate(models.Model):
+    """A person who applied, once or more often. Found again by mobile or e-mail, never by name."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = EncryptedTextField()
+    email = EncryptedTextField(null=True)
+    email_index = BlindIndexField("email", "candidate.email", email_key)
+    mobile = EncryptedTextField(null=True, help_text="E.164.")
+    mobile_index = BlindIndexField("mobile", "candidate.mobile")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Resume(models.Model):
+    """A résumé file, what could be read of it, and what a person must still do about it."""
+
+    class Problem(models.TextChoices):
+        SCAN = "scan", "Only a picture, no text"
+        UNREADABLE = "unreadable", "Broken file"
+        ENCRYPTED = "encrypted", "Protected by a password"
+        TOO_LARGE = "too_large", "Too large"
+        UNKNOWN_TYPE = "unknown_type", "Neither PDF, DOCX nor TXT"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sha256 = models.BinaryField(max_length=32)
+    file_name = EncryptedTextField(help_text="It often holds the person's name.")
+    content = EncryptedBytesField()
+    text = EncryptedTextField(null=True)
+    problem = models.CharField(max_length=16, choices=Problem.choices, blank=True)
+
+
+class Application(models.Model):
+    """One person's application for one job, at the round to be arranged now."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "Active"
+        PASSED = "passed", "Passed"
+        HIRED = "hired", "Hired"
+        REJECTED = "rejected", "Rejected"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=64, unique=True, help_text="The company's own id, application_id.")
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="applications")
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="applications")
+    round_number = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=35, help_text="BCP 47, of the notices.")
+    time_zone = models.CharField(max_length=64, help_text="Where the candidate is, IANA name.")
+    note = EncryptedTextField(null=True, help_text="Internal; never shown to the candidate, never interpreted.")
+    resume = models.OneToOneField(Resume, null=True, on_delete=models.SET_NULL, related_name="application")
+    keywords = ArrayField(models.CharField(max_length=100), default=list, help_text="The job's keywords found in the résumé.")
+    problems = ArrayField(models.CharField(max_length=40), default=list, help_text="Codes of the import that hinder an invitation.")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.ACTIVE)
+
+    class Meta:
+        ordering = ["code"]
+        indexes = [models.Index(fields=["state", "code"], name="application_state")]
+
+    def __str__(self) -> str:
+        return self.code

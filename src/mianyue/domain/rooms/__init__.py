@@ -1,0 +1,1 @@
+"""Meeting rooms and what they are booked for elsewhere."""

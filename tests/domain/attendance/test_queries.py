@@ -1,0 +1,80 @@
+"""What the database knows of attendance, for many people in one query each."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from psycopg.types.range import TimestamptzRange
+
+from mianyue.base.interval import Interval
+from mianyue.domain.attendance.actions import open_account
+from mianyue.domain.attendance.models import Account, Leave, LeaveType, Overtime, Shift, ShiftAssignment
+from mianyue.domain.attendance.policy import Assignment, ShiftRule
+from mianyue.domain.attendance.queries import absences, approved_overtime, assignments_of
+from mianyue.domain.organization.models import Employee, Site
+
+pytestmark = pytest.mark.django_db
+DAY = datetime(2026, 12, 1, tzinfo=UTC)
+WINDOW = Interval(DAY, DAY + timedelta(days=1))
+
+
+@pytest.fixture
+def people():
+    site = Site.objects.create(code="S1", name="Shanghai", time_zone="Asia/Shanghai", holiday_country="CN")
+    return [Employee.objects.create(code=f"E{n}", name=f"Employee {n}", site=site, time_zone="Asia/Shanghai") for n in range(3)]
+
+
+def span(first: float, last: float) -> tuple[Interval, TimestamptzRange]:
+    start, end = DAY + timedelta(hours=first), DAY + timedelta(hours=last)
+    return Interval(start, end), TimestamptzRange(start, end, "[)")
+
+
+@pytest.mark.parametrize(
+    ("status", "blocks", "works"),
+    [("approved", True, True), ("pending", True, False), ("rejected", False, False), ("cancelled", False, False)],
+)
+def test_pending_leave_blocks_already_and_pending_overtime_does_not_count_yet(people, status, blocks, works):
+    interval, stored = span(2, 4)
+    Leave.objects.create(employee=people[0], during=stored, status=status)
+    Overtime.objects.create(employee=people[0], during=stored, status=status)
+    ids = [person.pk for person in people]
+    assert absences(ids, WINDOW) == ({people[0].pk: [interval]} if blocks else {})
+    assert approved_overtime(ids, WINDOW) == ({people[0].pk: [interval]} if works else {})
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "touches"), [(-2, 0, False), (-2, 0.5, True), (23, 30, True), (24, 30, False), (-9, 40, True)]
+)
+def test_only_what_reaches_into_the_window_is_read(people, first, last, touches):
+    interval, stored = span(first, last)
+    Leave.objects.create(employee=people[0], during=stored, status="approved")
+    assert absences([people[0].pk], WINDOW) == ({people[0].pk: [interval]} if touches else {})
+    assert absences([people[1].pk], WINDOW) == {}
+
+
+def test_assignments_of_many_are_one_query(people, django_assert_num_queries):
+    shift = Shift.objects.create(
+        code="D", name="Day", start=time(9), end=time(18), break_start=time(12), break_end=time(13), weekdays=[1, 2]
+    )
+    for person in people[:2]:
+        ShiftAssignment.objects.create(employee=person, shift=shift, first_day=date(2026, 1, 1))
+    with django_assert_num_queries(1):
+        found = assignments_of(person.pk for person in people)
+    rule = ShiftRule(time(9), time(18), time(12), time(13), frozenset({1, 2}))
+    assert found == {person.pk: [Assignment(rule, date(2026, 1, 1), None)] for person in people[:2]}
+
+
+def test_an_account_is_opened_once_with_shift_and_leave_types(people):
+    shift = Shift.objects.create(code="D", name="Day", start=time(9), end=time(18), weekdays=[1])
+    types = [LeaveType.objects.create(name="年假"), LeaveType.objects.create(name="病假")]
+    given = {
+        "application_id": people[2].pk,
+        "employee": people[0],
+        "shift_id": shift.pk,
+        "first_day": date(2026, 12, 7),
+        "now": DAY,
+    }
+    account = open_account(leave_types=types, **given)
+    assert open_account(leave_types=[], **given) == account
+    assert (Account.objects.count(), ShiftAssignment.objects.count()) == (1, 1)
+    assert sorted(kind.name for kind in account.leave_types.all()) == ["年假", "病假"]
+    assert assignments_of([people[0].pk])[people[0].pk][0].first == date(2026, 12, 7)
