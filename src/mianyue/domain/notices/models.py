@@ -1,0 +1,89 @@
+"""Messages as they leave the house: written once, sent in attempts, each attempt a row before it is made."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from mianyue.base.ids import new_id
+from mianyue.domain.security.fields import EncryptedBytesField, EncryptedTextField
+
+
+class Notice(models.Model):
+    """One message to one person on one channel. ``key`` says what it is, so that the same letter is never written twice."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.CharField(max_length=160, unique=True, help_text="subject:purpose:version:recipient:channel")
+    subject_id = models.UUIDField(db_index=True, help_text="The interview or application it is about.")
+    application_code = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=32)
+    version = models.PositiveIntegerField(help_text="The proposal or calendar sequence it tells of; a newer one makes it stale.")
+    recipient_kind = models.CharField(max_length=16)
+    recipient_id = models.UUIDField()
+    channel = models.CharField(max_length=16)
+    language = models.CharField(max_length=35)
+    address = EncryptedTextField()
+    recipient_name = EncryptedTextField()
+    title = EncryptedTextField(help_text="The subject line.")
+    text = EncryptedTextField()
+    html = EncryptedTextField(null=True)
+    calendar = EncryptedBytesField(null=True)
+    calendar_method = models.CharField(max_length=12, blank=True)
+    headers = models.JSONField(default=dict)
+    useful_until = models.DateTimeField(null=True, help_text="After this the message would only confuse; it isn't sent any more.")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["-created_at"], name="notice_newest")]
+
+
+class Delivery(models.Model):
+    """One attempt to hand a notice to its channel."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Queued"
+        SENDING = "sending", "Being sent"
+        ACCEPTED = "accepted", "Accepted by the channel"
+        FAILED = "failed", "Failed, will be retried"
+        REFUSED = "refused", "Refused for good"
+        UNKNOWN = "unknown", "Outcome unknown"
+        STALE = "stale", "No longer true, not sent"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries")
+    attempt = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)
+    due_at = models.DateTimeField(help_text="Not before this.")
+    repeats_unknown = models.BooleanField(
+        default=False, help_text="Sent again because nobody knows whether the one before arrived."
+    )
+    started_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    error_code = models.CharField(max_length=40, blank=True)
+    error = models.CharField(max_length=300, blank=True, help_text="What the channel said; addresses removed.")
+    reference = models.CharField(max_length=200, blank=True, help_text="The channel's own number for it.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "attempt"], name="delivery_attempt"),
+            models.UniqueConstraint(fields=["notice"], condition=Q(state__in=["queued", "sending"]), name="delivery_one_open"),
+        ]
+        indexes = [models.Index(fields=["state", "due_at"], condition=Q(state__in=["queued", "sending"]), name="delivery_open")]
+        ordering = ["notice", "attempt"]
+
+
+class Link(models.Model):
+    """A capability sent to one person: unguessable, scoped, expiring, revocable. Only its digest is kept."""
+
+    class Scope(models.TextChoices):
+        CANDIDATE = "candidate"
+        INTERVIEWER = "interviewer"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    digest = models.BinaryField(max_length=32, unique=True)
+    scope = models.CharField(max_length=12, choices=Scope.choices)
+    subject_id = models.UUIDField(db_index=True, help_text="The interview it opens.")
+    person_id = models.UUIDField(help_text="Whom it was sent to.")
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
