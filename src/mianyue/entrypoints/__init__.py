@@ -1,0 +1,1 @@
+"""Every way in: console, portal, API, command line. Entry points never meet; they call workflows."""

@@ -1,0 +1,1 @@
+"""What the sandbox's templates need beyond Django's own tags."""
