@@ -1,0 +1,213 @@
+"""Step 6: the result, and what follows from it: a hire's account, the next round's time, or hours that are free again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from mianyue.base.errors import NotFound, Refused, SomebodyWasFirst
+from mianyue.domain.attendance.actions import open_account
+from mianyue.domain.attendance.models import Account, LeaveType, ShiftAssignment
+from mianyue.domain.desk.actions import ask, settle
+from mianyue.domain.desk.models import Task
+from mianyue.domain.interviews.actions import hold, lock, move, open_interview
+from mianyue.domain.interviews.models import Interview
+from mianyue.domain.interviews.states import LIVE, InterviewState
+from mianyue.domain.notices.purposes import Purpose
+from mianyue.domain.organization.actions import employ
+from mianyue.domain.recruiting import actions as recruiting
+from mianyue.domain.recruiting.models import Application, Round
+from mianyue.domain.security.actions import record
+from mianyue.domain.security.actor import Actor
+from mianyue.domain.timers.actions import cancel_timers, set_timer
+from mianyue.workflows import change
+from mianyue.workflows.find_slots import recommend_for
+from mianyue.workflows.invite import TENTATIVE_ENDS, no_time, offers_of
+from mianyue.workflows.write import Letters
+
+Result = Interview.Result
+
+
+def set_result(application_code: str, result: str, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Records ``passed``, ``rejected``, ``next_round`` or ``no_show`` for the application's interview and does what follows.
+
+    Saying the same again changes nothing. Raises NotFound, or Refused when another result stands or there is nothing to judge.
+    Returns what was done, as the API prints it.
+    """
+    if result not in Result.values:
+        raise Refused(f"{result!r} is no result.", f"One of: {', '.join(Result.values)}.")
+    with transaction.atomic():
+        application, interview = _judged(application_code)
+        if _was_said(application, interview, result):
+            return {"application_id": application.code, "result": result, "state": application.state, "changed": False}
+        if result == Result.REJECTED:
+            return _reject(application, interview, actor, now)
+        if interview is None or interview.state != InterviewState.BOOKED:
+            raise Refused(
+                f"{application.code} has no booked interview to judge.", "Invite the candidate first; see mianyue status."
+            )
+        if result == Result.NEXT_ROUND:
+            return _next_round(application, interview, actor, now)
+        _finish(interview, result, now)
+        if result == Result.PASSED:
+            recruiting.move(application, Application.State.PASSED)
+            ask(Task.Kind.HIRE, application.pk, application.code, now, job=application.job.code)
+        record("interview.finished", interview, actor, now, application=application.code, result=result)
+        return {"application_id": application.code, "result": result, "state": application.state, "changed": True}
+
+
+def confirm_hire(application_code: str, first_day: date | None, actor: Actor, now: datetime) -> Account:
+    """Opens the attendance account of somebody who passed: employee, shift and leave types like the team's. Once; again changes nothing.
+
+    Raises Refused unless the application is passed.
+    """
+    with transaction.atomic():
+        application = _locked(application_code)
+        account = Account.objects.filter(application_id=application.pk).first()
+        if account is not None:
+            return account
+        if not recruiting.move(application, Application.State.HIRED):
+            raise Refused(
+                f"{application.code} is {application.state}, not passed.", "Record the result first: mianyue result … passed"
+            )
+        candidate, job = application.candidate, application.job
+        today = now.astimezone(ZoneInfo(job.site.time_zone)).date()
+        employee = employ(
+            code=f"N-{application.code}",
+            name=candidate.name,
+            email=candidate.email,
+            mobile=candidate.mobile,
+            department=job.department,
+            title=job.title,
+            site=job.site,
+            language=application.language,
+            hire_date=first_day or today,
+        )
+        account = open_account(
+            application_id=application.pk,
+            employee=employee,
+            shift_id=team_shift(job.department, job.site_id, today),
+            leave_types=list(LeaveType.objects.all()),
+            first_day=first_day or today,
+            now=now,
+        )
+        settle(application.pk, now, [Task.Kind.HIRE])
+        record("application.hired", application, actor, now, application=application.code, employee=employee.code)
+        return account
+
+
+def send_closing_letter(application_code: str, actor: Actor, now: datetime) -> bool:
+    """Sends the closing letter of a rejected application: this call is HR's consent. False when it was sent before."""
+    with transaction.atomic():
+        application = _locked(application_code)
+        if application.state != Application.State.REJECTED:
+            raise Refused(f"{application.code} is not rejected.", "A closing letter follows a rejection only.")
+        interview = Interview.objects.filter(application=application).order_by("-created_at").first()
+        if interview is None:
+            raise Refused(f"{application.code} never had an interview.", "Write to the candidate yourself.")
+        notice = Letters(interview, now).to_candidate(Purpose.CLOSING)
+        settle(application.pk, now, [Task.Kind.CLOSING_LETTER])
+        record("application.closed", application, actor, now, application=application.code, sent=notice is not None)
+        return notice is not None
+
+
+def team_shift(department: str, site_id: UUID, today: date) -> UUID | None:
+    """The shift most of the department works today at that site, or, where nobody does, most of the site."""
+    rows = [
+        row
+        for row in ShiftAssignment.objects.filter(employee__site_id=site_id, first_day__lte=today).select_related("employee")
+        if row.last_day is None or row.last_day >= today
+    ]
+    team = [row.shift_id for row in rows if row.employee.department == department] or [row.shift_id for row in rows]
+    return Counter(sorted(team)).most_common(1)[0][0] if team else None
+
+
+def _locked(code: str) -> Application:
+    application = (
+        Application.objects.select_for_update(of=("self",)).select_related("candidate", "job__site").filter(code=code).first()
+    )
+    if application is None:
+        raise NotFound(f"There is no application {code}.", "Known ids: mianyue status")
+    return application
+
+
+def _judged(code: str) -> tuple[Application, Interview | None]:
+    """The application and the interview a result is about, both locked: the interview first, as everybody does who wants both."""
+    interview_id = _interview_of(code)
+    interview = lock(interview_id) if interview_id else None
+    application = _locked(code)
+    if _interview_of(code) != interview_id:
+        raise SomebodyWasFirst(f"{code} was invited a moment ago.", "Look where it stands, then say the result again.")
+    return application, interview
+
+
+def _interview_of(code: str) -> UUID | None:
+    """The live interview of the application, else the one that ended last."""
+    found = Interview.objects.filter(application__code=code).order_by("-created_at").values_list("pk", flat=True)
+    return found.filter(state__in=LIVE).first() or found.first()
+
+
+def _was_said(application: Application, interview: Interview | None, result: str) -> bool:
+    """Whether this very result stands already. Raises Refused where another one does and was the last word."""
+    if interview is None or interview.state == InterviewState.BOOKED:
+        return False
+    if result == Result.NEXT_ROUND:
+        before = {"round__number": application.round_number - 1, "state": InterviewState.FINISHED, "result": result}
+        if Interview.objects.filter(application=application, **before).exists():
+            return True
+    if interview.state != InterviewState.FINISHED or interview.result == result:
+        return interview.result == result
+    if result == Result.REJECTED and interview.result in (Result.NEXT_ROUND, Result.NO_SHOW):
+        return False  # that one ended the interview, not the application
+    raise Refused(f"{application.code} already has the result {interview.result}.", "A result is final; it was not changed.")
+
+
+def _finish(interview: Interview, result: str, now: datetime) -> None:
+    if interview.booked and interview.booked.during.lower > now:
+        change.end_with_result(interview, result, now)  # decided before it began: nobody need come
+        return
+    move(interview, InterviewState.FINISHED, now, result=result, held_until=None)
+    cancel_timers(interview.pk, now)
+
+
+def _reject(application: Application, interview: Interview | None, actor: Actor, now: datetime) -> dict[str, Any]:
+    if application.state == Application.State.REJECTED:
+        return {"application_id": application.code, "result": "rejected", "state": application.state, "changed": False}
+    if not recruiting.move(application, Application.State.REJECTED):
+        raise Refused(f"{application.code} is {application.state} and can't be rejected.", "Nothing was changed.")
+    if interview is not None and interview.state in LIVE:
+        change.end_with_result(interview, Result.REJECTED, now)
+    settle(application.pk, now)
+    if interview is not None:  # whom we never wrote to, we don't turn down by letter
+        ask(Task.Kind.CLOSING_LETTER, application.pk, application.code, now, job=application.job.code)
+    record("application.rejected", application, actor, now, application=application.code)
+    return {"application_id": application.code, "result": "rejected", "state": application.state, "changed": True}
+
+
+def _next_round(application: Application, interview: Interview, actor: Actor, now: datetime) -> dict[str, Any]:
+    following = Round.objects.filter(job_id=application.job_id, number=interview.round.number + 1).first()
+    if following is None:
+        raise Refused(f"{application.job.code} has no round after {interview.round.number}.", "Record passed instead.")
+    _finish(interview, Result.NEXT_ROUND, now)
+    recruiting.advance(application, interview.round.number)
+    done: dict[str, Any] = {"application_id": application.code, "result": "next_round", "state": application.state, "changed": True}
+    found = recommend_for(application, following, now)
+    if found.options:
+        until = min(now + settings.MIANYUE_TENTATIVE_HOLD, max(option.interval.start for option in found.options))
+        coming = open_interview(application, following, InterviewState.TENTATIVE, until, now)
+        hold(coming, offers_of(found), application.candidate_id, now)
+        set_timer(TENTATIVE_ENDS, coming.pk, until, proposal=coming.proposal)
+        record(
+            "interview.held", coming, actor, now, application=application.code, round=following.number, options=len(found.options)
+        )
+        done["tentative"] = [option.interval.start.isoformat() for option in found.options]
+    else:
+        ask(Task.Kind.NO_TIME, application.pk, application.code, now, excluded=no_time(found)["facts"])
+    record("interview.finished", interview, actor, now, application=application.code, result="next_round", round=following.number)
+    return done
