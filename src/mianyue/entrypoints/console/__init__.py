@@ -1,0 +1,1 @@
+"""The recruiter's console: Django admin in unfold's clothes; every button calls a workflow."""

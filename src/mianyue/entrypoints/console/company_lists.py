@@ -1,0 +1,223 @@
+"""Jobs, rounds, employees, rooms and shifts as the company's files told them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel.dates import get_day_names
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.formats import time_format
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from mianyue.domain.attendance.models import Shift
+from mianyue.domain.organization.models import Employee
+from mianyue.domain.recruiting.models import Job, Round
+from mianyue.domain.rooms.models import Room
+from mianyue.entrypoints.console import words
+from mianyue.entrypoints.console.read_only import ReadOnlyAdmin
+
+
+class _CompanyList(ReadOnlyAdmin):
+    """Rows that are complete as they stand in the list, with nothing further behind them."""
+
+    hint = _("These rows come from the company's files. Correct the files and import again.")
+    list_display_links = None
+    search_help_text = _("Number or name")
+
+
+class JobAdmin(_CompanyList):
+    """Open jobs."""
+
+    title = _("Jobs")
+    list_display = ("job_number", "job_title", "family_label", "job_department", "site_name", "keyword_list", "applied")
+    search_fields = ("code", "title")
+    ordering = ("code",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Job]:
+        return super().get_queryset(request).select_related("site").annotate(applied_count=Count("applications"))
+
+    @display(description=_("Number"), ordering="code")
+    def job_number(self, job: Job) -> str:
+        return job.code
+
+    @display(description=_("Title"), ordering="title")
+    def job_title(self, job: Job) -> str:
+        return job.title
+
+    @display(description=_("Family"))
+    def family_label(self, job: Job) -> str:
+        return words.of(words.FAMILIES, job.family)
+
+    @display(description=_("Department"), ordering="department")
+    def job_department(self, job: Job) -> str:
+        return job.department
+
+    @display(description=_("Site"))
+    def site_name(self, job: Job) -> str:
+        return job.site.name
+
+    @display(description=_("Keywords"))
+    def keyword_list(self, job: Job) -> str:
+        return " · ".join(job.keywords)
+
+    @display(description=_("Applications"), ordering="applied_count")
+    def applied(self, job: Any) -> int:
+        return job.applied_count
+
+
+class RoundAdmin(_CompanyList):
+    """What a job asks for, round by round."""
+
+    title = _("Interview rounds")
+    list_display = ("job_title", "place", "round_name", "length", "mode_label", "with_room", "panel")
+    search_fields = ("job__code", "job__title", "name")
+    ordering = ("job__code", "number")
+    sortable_by = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
+        return super().get_queryset(request).select_related("job").prefetch_related("seat_choices__employee")
+
+    @display(description=_("Job"))
+    def job_title(self, round_: Round) -> str:
+        return f"{round_.job.code} {round_.job.title}"
+
+    @display(description=_("Round"))
+    def place(self, round_: Round) -> int:
+        return round_.number
+
+    @display(description=_("Name"))
+    def round_name(self, round_: Round) -> str:
+        return round_.name
+
+    @display(description=_("Minutes"))
+    def length(self, round_: Round) -> int:
+        return round_.minutes
+
+    @display(description=_("Mode"))
+    def mode_label(self, round_: Round) -> str:
+        return words.of(words.MODES, round_.mode)
+
+    @display(description=_("Needs a room"), boolean=True)
+    def with_room(self, round_: Round) -> bool:
+        return round_.needs_room
+
+    @display(description=_("Interviewers"))
+    def panel(self, round_: Round) -> str:
+        seats: dict[int, list[str]] = {}
+        for choice in round_.seat_choices.all():
+            seats.setdefault(choice.seat, []).append(choice.employee.name)
+        return " + ".join(" | ".join(names) for names in seats.values())
+
+
+class EmployeeAdmin(_CompanyList):
+    """People who work here."""
+
+    title = _("Employees")
+    list_display = ("number", "full_name", "in_department", "as_title", "site_name", "zone", "address")
+    search_fields = ("code", "department", "title")
+    search_help_text = _("Number, department or title")
+    ordering = ("code",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Employee]:
+        return super().get_queryset(request).select_related("site")
+
+    @display(description=_("Number"), ordering="code")
+    def number(self, employee: Employee) -> str:
+        return employee.code
+
+    @display(description=_("Full name"))
+    def full_name(self, employee: Employee) -> str:
+        return employee.name
+
+    @display(description=_("Department"), ordering="department")
+    def in_department(self, employee: Employee) -> str:
+        return employee.department
+
+    @display(description=_("Position"), ordering="title")
+    def as_title(self, employee: Employee) -> str:
+        return employee.title
+
+    @display(description=_("Site"))
+    def site_name(self, employee: Employee) -> str:
+        return employee.site.name
+
+    @display(description=_("Time zone"), ordering="time_zone")
+    def zone(self, employee: Employee) -> str:
+        return employee.time_zone
+
+    @display(description=_("E-mail"))
+    def address(self, employee: Employee) -> str | None:
+        return employee.email
+
+
+class RoomAdmin(_CompanyList):
+    """Meeting rooms."""
+
+    title = _("Rooms")
+    list_display = ("number", "room_name", "site_name", "seats", "equipment_list", "used")
+    search_fields = ("code", "name")
+    ordering = ("code",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
+        return super().get_queryset(request).select_related("site")
+
+    @display(description=_("Number"), ordering="code")
+    def number(self, room: Room) -> str:
+        return room.code
+
+    @display(description=_("Name"), ordering="name")
+    def room_name(self, room: Room) -> str:
+        return room.name
+
+    @display(description=_("Site"))
+    def site_name(self, room: Room) -> str:
+        return room.site.name
+
+    @display(description=_("Seats"), ordering="capacity")
+    def seats(self, room: Room) -> int:
+        return room.capacity
+
+    @display(description=_("Equipment"))
+    def equipment_list(self, room: Room) -> str:
+        return " · ".join(room.equipment)
+
+    @display(description=_("In use"), boolean=True)
+    def used(self, room: Room) -> bool:
+        return room.in_use
+
+
+class ShiftAdmin(_CompanyList):
+    """Kinds of working day."""
+
+    title = _("Shifts")
+    list_display = ("number", "shift_name", "hours", "pause", "days")
+    search_fields = ("code", "name")
+    ordering = ("code",)
+
+    @display(description=_("Number"), ordering="code")
+    def number(self, shift: Shift) -> str:
+        return shift.code
+
+    @display(description=_("Name"), ordering="name")
+    def shift_name(self, shift: Shift) -> str:
+        return shift.name
+
+    @display(description=_("Hours"), ordering="start")
+    def hours(self, shift: Shift) -> str:
+        return _clock_span(shift.start, shift.end)
+
+    @display(description=_("Break"))
+    def pause(self, shift: Shift) -> str:
+        return _clock_span(shift.break_start, shift.break_end) if shift.break_start else ""
+
+    @display(description=_("Weekdays"))
+    def days(self, shift: Shift) -> str:
+        names = get_day_names("abbreviated", locale=to_locale(get_language() or "en"))
+        return " ".join(names[weekday - 1] for weekday in sorted(shift.weekdays))
+
+
+def _clock_span(start: Any, end: Any) -> str:
+    return f"{time_format(start)}–{time_format(end)}"

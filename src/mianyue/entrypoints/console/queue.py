@@ -1,0 +1,157 @@
+"""What waits for a person: why, in words, and the buttons that settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from mianyue.base.errors import Refused
+from mianyue.domain.desk.models import Task
+from mianyue.domain.interviews.models import Interview
+from mianyue.domain.organization.models import Employee
+from mianyue.domain.recruiting.models import Application
+from mianyue.entrypoints.console import pages, words
+from mianyue.entrypoints.console.acts import actor, back, perform
+from mianyue.entrypoints.console.excluded import Obstacle, obstacles
+from mianyue.workflows.book import set_video_link
+from mianyue.workflows.desk import close_task
+from mianyue.workflows.finish import confirm_hire, send_closing_letter
+
+PER_PAGE = 20
+Kind = Task.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One task with everything needed to decide it."""
+
+    task: Task
+    application: Application | None
+    interview_id: UUID | None
+    obstacles: list[Obstacle]
+    why: list[str]
+
+
+def open_count(request: HttpRequest) -> int:
+    """How many tasks wait."""
+    return Task.objects.filter(state=Task.State.OPEN).count()
+
+
+def page(site: AdminSite, request: HttpRequest) -> HttpResponse:
+    """The queue, oldest first; ``?done`` what was settled, newest first."""
+    done = "done" in request.GET
+    tasks = Task.objects.filter(state=Task.State.DONE if done else Task.State.OPEN)
+    shown = Paginator(tasks.order_by("-closed_at" if done else "opened_at"), PER_PAGE).get_page(request.GET.get("page"))
+    return pages.page(site, request, "queue", _("Waiting for you"), waiting=_waiting(shown.object_list), page=shown, done=done)
+
+
+def act(site: AdminSite, request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
+    """One button was pressed: ``done``, ``hire``, ``video-link`` or ``closing-letter``."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    task = get_object_or_404(Task, pk=pk)
+    now, who = settings.CLOCK.now(), actor(request)
+    if name == "done":
+        perform(request, lambda: close_task(task.pk, who, now), _("Done."))
+    elif name == "hire" and task.kind == Kind.HIRE:
+        perform(
+            request,
+            lambda: confirm_hire(task.application_code, _first_day(request), who, now),
+            _("The hire is confirmed and the attendance account is open."),
+        )
+    elif name == "video-link" and task.kind == Kind.VIDEO_LINK:
+        perform(
+            request,
+            lambda: set_video_link(task.application_code, request.POST.get("link", ""), who, now),
+            _("The link is on its way to everybody."),
+        )
+    elif name == "closing-letter" and task.kind == Kind.CLOSING_LETTER:
+        perform(
+            request,
+            lambda: send_closing_letter(task.application_code, who, now),
+            lambda sent: (
+                _("The closing letter is on its way.") if sent else _("No letter went out: it was sent before, or see your queue.")
+            ),
+        )
+    else:
+        raise Http404
+    return back(request, reverse("admin:queue"))
+
+
+def _first_day(request: HttpRequest) -> Any:
+    """The first day from the form; None for none. Raises Refused for something that is no date."""
+    text = request.POST.get("first_day", "").strip()
+    try:
+        day = parse_date(text) if text else None
+    except ValueError:
+        day = None
+    if text and day is None:
+        raise Refused(f"{text!r} is not a date.", "Write it as 2026-12-31.")
+    return day
+
+
+def _waiting(tasks: Sequence[Task]) -> list[Waiting]:
+    """The tasks of one page with their applications, interviews and people, in a fixed number of queries."""
+    tasks = list(tasks)
+    codes = {task.application_code for task in tasks}
+    applications = {a.code: a for a in Application.objects.filter(code__in=codes).select_related("candidate", "job")}
+    latest = dict(
+        Interview.objects.filter(application__code__in=codes)
+        .order_by("application_id", "created_at")
+        .values_list("application__code", "pk")
+    )
+    found = obstacles(task.facts.get("excluded", []) for task in tasks)
+    names = _employees(tasks)
+    return [
+        Waiting(task, applications.get(task.application_code), latest.get(task.application_code), excluding, _why(task, names))
+        for task, excluding in zip(tasks, found, strict=True)
+    ]
+
+
+def _employees(tasks: list[Task]) -> dict[str, str]:
+    """The names of employees that tasks mention, by id and by code."""
+    ids = {str(task.facts["employee"]) for task in tasks if task.facts.get("employee")}
+    if not ids:
+        return {}
+    by_id = Employee.objects.filter(pk__in=[i for i in ids if _is_uuid(i)])
+    by_code = Employee.objects.filter(code__in=ids)
+    return {**{str(e.pk): e.name for e in by_id}, **{e.code: e.name for e in by_code}}
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _why(task: Task, names: dict[str, str]) -> list[str]:
+    """The facts of a task as short sentences."""
+    facts, why = task.facts, []
+    if facts.get("employee"):
+        why.append(names.get(str(facts["employee"]), str(facts["employee"])))
+    if facts.get("purpose"):
+        why.append(words.of(words.PURPOSES, facts["purpose"]))
+    if facts.get("channel"):
+        why.append(words.of(words.CHANNELS, facts["channel"]))
+    if task.kind == Kind.RESUME_UNREADABLE:
+        why.append(words.of(words.RESUME_PROBLEMS, facts.get("why", "")))
+    elif task.kind == Kind.LETTER_REFUSED:
+        why.append(str(facts.get("why", "")))
+    elif task.kind == Kind.NO_ANSWER:
+        why.append(_("The tentative times ran out.") if facts.get("tentative") else _("Both notices stayed without an answer."))
+    elif task.kind == Kind.QUESTION and facts.get("about") == "other_times":
+        why.append(_("New times were offered.") if facts.get("offered") else _("No other times could be offered."))
+    return why

@@ -1,0 +1,257 @@
+"""What codes mean, in words: every state, reason and act that a recruiter meets, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language, gettext, gettext_noop, pgettext_lazy, to_locale
+from django.utils.translation import gettext_lazy as _
+
+from mianyue.base.errors import MianyueError
+
+INTERVIEW_STATES = {
+    "tentative": _("Tentatively held"),
+    "offered": _("Waiting for the candidate"),
+    "booked": _("Booked"),
+    "finished": _("Finished"),
+    "declined": _("Declined by the candidate"),
+    "cancelled": _("Cancelled"),
+    "silent": _("No answer"),
+    "released": _("Released"),
+}
+STATE_TONES = {
+    "tentative": "info",
+    "offered": "warning",
+    "booked": "success",
+    "declined": "danger",
+    "cancelled": "danger",
+    "silent": "danger",
+    "finished": "quiet",
+    "released": "quiet",
+}
+RESULTS = {
+    "passed": _("Passed"),
+    "rejected": _("Rejected"),
+    "next_round": _("Next round"),
+    "no_show": _("Did not come"),
+}
+OPTION_STATES = {"held": _("Held"), "chosen": _("Chosen"), "released": _("Free again")}
+SEAT_ANSWERS = {"": _("no answer yet"), "accepted": _("accepted"), "declined": _("can't make it")}
+APPLICATION_STATES = {
+    "active": _("Active"),
+    "passed": _("Passed"),
+    "hired": _("Hired"),
+    "rejected": _("Rejected"),
+    "withdrawn": _("Withdrawn"),
+}
+MODES = {"onsite": _("On site"), "video": _("Video")}
+FAMILIES = {"standard": _("Standard"), "non_standard": _("Non-standard")}
+CHANNELS = {"email": _("E-mail"), "sms": _("Text message")}
+RECIPIENTS = {"candidate": _("Candidate"), "interviewer": _("Interviewer")}
+
+PURPOSES = {
+    "invitation": _("Invitation"),
+    "new_options": _("New times"),
+    "follow_up": _("Second notice"),
+    "confirmation": _("Confirmation"),
+    "reminder_24h": _("Reminder, a day before"),
+    "reminder_2h": _("Reminder, shortly before"),
+    "changed": pgettext_lazy("letter", "Change"),
+    "cancelled": _("Cancellation"),
+    "withdrawn": _("Confirmation of stepping back"),
+    "closing": _("Closing letter"),
+    "interviewer_booked": _("Booking, to the interviewer"),
+    "interviewer_changed": _("Change, to the interviewer"),
+    "interviewer_cancelled": _("Cancellation, to the interviewer"),
+    "interviewer_reminder": _("Reminder, to the interviewer"),
+}
+DELIVERY_STATES = {
+    "queued": _("Queued"),
+    "sending": _("Being sent"),
+    "accepted": _("Sent"),
+    "failed": _("Failed, is retried"),
+    "refused": _("Refused for good"),
+    "unknown": _("Unknown whether it arrived"),
+    "stale": _("Not sent: no longer true"),
+}
+DELIVERY_TONES = {
+    "queued": "quiet",
+    "sending": "info",
+    "accepted": "success",
+    "failed": "warning",
+    "refused": "danger",
+    "unknown": "warning",
+    "stale": "quiet",
+}
+
+TIMERS = {
+    "follow_up": _("Second notice, if there is no answer"),
+    "give_up": _("Times become free, if there is no answer"),
+    "tentative_ends": _("Tentative times become free"),
+    "reminder": _("Reminder"),
+}
+
+TASKS = {
+    "no_time": _("No time suits everybody"),
+    "no_answer": _("No answer from the candidate"),
+    "no_address": _("No way to reach somebody"),
+    "not_delivered": _("A message could not be delivered"),
+    "delivery_unknown": _("Nobody knows whether a message arrived"),
+    "question": _("The candidate asks"),
+    "interviewer_out": _("An interviewer can't come"),
+    "resume_unreadable": _("A résumé needs your eyes"),
+    "closing_letter": _("A closing letter needs your consent"),
+    "hire": _("Passed: confirm the hire"),
+    "video_link": _("A video interview needs its link"),
+    "letter_refused": _("A letter did not pass the guard"),
+}
+RESUME_PROBLEMS = {
+    "scan": _("It is only a picture, without text."),
+    "unreadable": _("The file is broken."),
+    "encrypted": _("It is protected by a password."),
+    "too_large": _("It is too large."),
+    "unknown_type": _("It is neither PDF, DOCX nor TXT."),
+}
+
+REASONS = {
+    "soonest": _("the earliest time that suits everybody"),
+    "different_day": _("a different day from the others"),
+    "other_half": _("the other half of the day"),
+    "comfortable_hours": _("within 9:00–18:00 of the candidate's clock"),
+    "all_free": _("everybody is at work and free in every calendar"),
+    "light_load": _("nobody else who could sit in has fewer interviews (%(minutes)s min promised)"),
+    "room_fits": _("the room has %(seats)s seats, %(needed)s are needed"),
+}
+EXCLUDED = {
+    "not_at_work": _("not at work"),
+    "leave": _("on leave"),
+    "public_holiday": _("public holiday"),
+    "calendar": _("busy in the calendar"),
+    "calendar_unknown": _("calendar can't be read, so the time is unknown"),
+    "promised": _("promised to another interview"),
+    "room_booked": _("room is booked"),
+    "candidate_busy": _("the candidate has another interview"),
+    "already_offered": _("offered before and not taken"),
+    "excluded": _("not a working day"),
+    "outside_candidate_day": _("outside 8:00–21:00 of the candidate's clock"),
+    "window_too_short": _("the horizon is shorter than the interview"),
+    "unknown_person": _("this person is not known"),
+    "unknown_room": _("this room is not known"),
+    "room_too_small": _("room is too small"),
+    "no_room_at_site": _("there is no room at the site"),
+    "seat_not_filled": _("none of them is free"),
+    "panel_not_together": _("the panel is never free together"),
+    "no_room_free": _("the panel is free, but no room is"),
+}
+
+PROBLEMS = {
+    "duplicate_application": _("Repeats another application of the same person for the same job"),
+    "unknown_job": _("Its job does not exist"),
+    "unknown_round": _("Its round does not exist"),
+    "job_without_rounds": _("Its job has no interview rounds"),
+    "no_interviewer": _("Nobody is named who could hold its round"),
+    "resume_missing": _("The résumé file is missing"),
+    "resume_of_another_person": _("The résumé is somebody else's"),
+    "invalid_email": _("The e-mail address is not valid"),
+    "invalid_mobile": _("The mobile number is not valid"),
+    "missing_value": _("A value is missing"),
+    "bad_value": _("A value can't be understood"),
+    "no_time": _("No time suits everybody"),
+    "not_active": _("The application is no longer active"),
+}
+
+TABLES = {
+    "company": _("Company"),
+    "sites": _("Sites"),
+    "rooms": _("Rooms"),
+    "room_bookings": _("Room bookings"),
+    "employees": _("Employees"),
+    "shifts": _("Shifts"),
+    "shift_assignments": _("Shift assignments"),
+    "leave": _("Leave"),
+    "overtime": _("Overtime"),
+    "jobs": _("Jobs"),
+    "interview_rounds": _("Interview rounds"),
+    "interviewers": _("Interviewers of the rounds"),
+    "candidates": _("Candidates"),
+    "resumes": _("Résumés"),
+    "applications": _("Applications"),
+    "calendars": _("Calendars"),
+}
+
+ACTS = {
+    "interview.offered": _("Times offered"),
+    "interview.reoffered": _("New times offered"),
+    "interview.booked": _("Booked"),
+    "interview.declined": _("Declined"),
+    "interview.cancelled": _("Cancelled"),
+    "interview.finished": _("Result recorded"),
+    "interview.followed_up": _("Second notice written"),
+    "interview.reminded": _("Reminder written"),
+    "interview.silent": _("No answer: times free again"),
+    "interview.released": _("Tentative times free again"),
+    "interview.accepted": _("Interviewer accepted"),
+    "interviewer.out": _("Interviewer can't come"),
+    "candidate.asked": _("Candidate asked"),
+    "application.rejected": _("Application rejected"),
+    "application.hired": _("Hire confirmed"),
+    "interview.held": _("Times held tentatively"),
+    "interview.linked": _("Video link sent"),
+    "application.closed": _("Closing letter"),
+    "import.finished": _("Import finished"),
+    "notice.sent": _("Message sent"),
+    "notice.not_sent": _("Message not sent: no longer true"),
+    "notice.refused": _("Message refused by the channel"),
+    "notice.unknown": _("Unknown whether a message arrived"),
+    "task.closed": _("Task closed by hand"),
+    "resume.opened": _("Résumé opened"),
+    "token.made": _("API token made"),
+    "token.revoked": _("API token revoked"),
+}
+ACTORS = {
+    "user": _("Console user"),
+    "candidate": _("Candidate"),
+    "interviewer": _("Interviewer"),
+    "program": _("Program"),
+    "system": pgettext_lazy("actor", "mianyue"),
+}
+
+_ERRORS = {
+    "refused": _("That is not possible in the present state; nothing was changed."),
+    "somebody_was_first": _("Somebody was faster: it has changed in the meantime, and nothing was done."),
+    "time_taken": _("One of these times was promised to somebody else a moment ago. Please try again."),
+    "already_invited": _("The candidate is invited already."),
+    "not_found": _("It does not exist any more."),
+    "nothing_imported": _("No company has been imported yet. Import a folder first."),
+    "letter_incomplete": _("The letter can't be written: facts are missing."),
+    "unavailable": _("A part of the system does not answer. Please try again in a moment."),
+}
+# The messages of workflows that are whole sentences without ids, so that they can be translated as they are.
+_SENTENCES = (
+    gettext_noop("There is no other time to offer; nothing was changed."),
+    gettext_noop("Widen the horizon or add an interviewer to the round."),
+    gettext_noop("The interview has moved on in the meantime."),
+    gettext_noop("Reload to see where it stands."),
+    gettext_noop("This task is done already."),
+    gettext_noop("Reload the queue."),
+)
+
+
+def of(words: Mapping[str, Any], code: str) -> str:
+    """The words for a code; a code nobody has words for is shown as it is, never hidden."""
+    return str(words.get(code, code))
+
+
+def reason(reason: Mapping[str, Any]) -> str:
+    """Why a time was chosen: a code with its figures, as an option keeps it."""
+    return of(REASONS, reason["code"]) % {key: value for key, value in reason.items() if key != "code"}
+
+
+def error(error: MianyueError) -> str:
+    """What happened and what to do next. The sentences of workflows are English; other languages get those that are translated,
+    or what the error's kind means."""
+    if to_locale(get_language() or "en").startswith("en"):
+        return f"{error} {error.hint}".strip()
+    said = [gettext(sentence) for sentence in (str(error), error.hint) if sentence in _SENTENCES]
+    return " ".join(said) or of(_ERRORS, error.code)
