@@ -1,0 +1,94 @@
+"""The worker: does the jobs, fires the timers, and sweeps up what a killed worker left behind. Run as many as you like."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
+from procrastinate.contrib.django import app
+from procrastinate.jobs import DeleteJobCondition
+
+from mianyue.workflows import deliver, watch
+
+log = logging.getLogger(__name__)
+
+EVERY = 1.0
+"""Seconds between two looks at what is due."""
+RESCUE_EVERY = 30.0
+CONCURRENCY = 8
+"""Letters sent at once; each keeps a connection to the mail server."""
+
+
+def run() -> None:
+    """Works until SIGINT or SIGTERM, then finishes what it is doing and returns."""
+    stopping = threading.Event()
+    loops = [
+        threading.Thread(target=_every_second, args=(watch.tick, stopping), name="timers", daemon=True),
+        threading.Thread(target=_every_second, args=(deliver.sweep, stopping), name="sweep", daemon=True),
+    ]
+    for loop in loops:
+        loop.start()
+    try:
+        asyncio.run(_work())
+    finally:
+        stopping.set()
+        for loop in loops:
+            loop.join(timeout=10)
+
+
+def run_once(now: datetime) -> None:
+    """Fires every timer that is due and makes every delivery that waits, in this process, until nothing is left to do."""
+    while watch.tick(now) + deliver.sweep(now, timedelta(0)):
+        pass
+
+
+async def _work() -> None:
+    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+        async with worker_app.open_async():
+            rescue = asyncio.create_task(_rescue(worker_app))
+            try:
+                await worker_app.run_worker_async(
+                    name=f"mianyue-{threading.get_native_id()}",
+                    concurrency=CONCURRENCY,
+                    wait=True,
+                    delete_jobs=DeleteJobCondition.ALWAYS,
+                    shutdown_graceful_timeout=20,
+                )
+            finally:
+                rescue.cancel()
+
+
+async def _rescue(worker_app) -> None:
+    """Jobs whose worker died are done again: each begins by asking its row whether anything is left to do."""
+    while True:
+        await asyncio.sleep(RESCUE_EVERY)
+        try:
+            for job in await worker_app.job_manager.get_stalled_jobs():
+                await worker_app.job_manager.retry_job(job)
+        except Exception:
+            log.exception("Could not look for stalled jobs; trying again.")
+
+
+def _every_second(step: Callable[[datetime], int], stopping: threading.Event) -> None:
+    while not stopping.wait(EVERY):
+        try:
+            close_old_connections()
+            step(settings.CLOCK.now())
+        except DatabaseError as error:
+            log.warning("The database does not answer (%s); trying again.", type(error).__name__)
+            connection.close()
+        except Exception:
+            log.exception("%s failed; it is tried again.", step.__name__)
+
+
+def alive(now: datetime) -> bool:
+    """Whether any worker showed a sign of life within the last half minute (by the machine's clock, as procrastinate keeps it)."""
+    from procrastinate.contrib.django.models import ProcrastinateWorker
+
+    newest = ProcrastinateWorker.objects.order_by("-last_heartbeat").values_list("last_heartbeat", flat=True).first()
+    return newest is not None and now - newest < timedelta(seconds=30)

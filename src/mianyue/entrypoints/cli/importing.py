@@ -1,0 +1,53 @@
+"""``mianyue import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mianyue.entrypoints.cli.machine import Machine
+from mianyue.entrypoints.cli.printing import emit, foreseen_errors, json_option, progress_bar
+
+
+@click.command("import")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
+@json_option
+@click.pass_obj
+@foreseen_errors
+def import_(machine: Machine, folder: Path, dry_run: bool, as_json: bool) -> int:
+    """Bring in a company folder (docs/company-folder.md): people, attendance, calendars, rooms, jobs, applications, résumés.
+
+    Importing again changes nothing; importing a changed folder updates. What is wrong in the files is listed row by row.
+    """
+    machine.start()
+    from mianyue.domain.security.actor import Actor
+    from mianyue.workflows.bring_in import bring_in
+
+    files = sum(1 for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else None
+    with progress_bar("import", files) as step:
+        brought = bring_in(folder, Actor("program", "cli"), machine.now(), dry_run=dry_run, progress=step)
+    if as_json:
+        emit(
+            {
+                "dry_run": dry_run,
+                "changes": brought.changes,
+                "tables": brought.tables,
+                "problems": [problem.as_dict() for problem in brought.problems],
+            }
+        )
+        return 0
+    for table, counts in brought.tables.items():
+        done = ", ".join(f"{number} {what}" for what, number in counts.items() if number and what != "read")
+        click.echo(f"{table:18} {counts['read']:5} read   {done}")
+    for problem in brought.problems:
+        where = problem.file + (f":{problem.row}" if problem.row else "")
+        field = f" [{problem.column}]" if problem.column else ""
+        value = f" {problem.value!r}" if problem.value else ""
+        click.echo(f"\n{problem.severity.upper()} {where}{field}{value}\n  {problem.message['en']} · {problem.message['zh-CN']}")
+        click.echo(f"  → {problem.done['en']}\n  → {problem.done['zh-CN']}")
+    click.echo(
+        f"\n{brought.changes} changes, {len(brought.problems)} problems{' (dry run: nothing was written)' if dry_run else ''}."
+    )
+    return 0

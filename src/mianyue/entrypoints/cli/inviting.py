@@ -1,0 +1,113 @@
+"""``mianyue invite`` and ``mianyue recommend``."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import click
+
+from mianyue.entrypoints.cli.machine import Machine
+from mianyue.entrypoints.cli.printing import emit, foreseen_errors, json_option, progress_bar
+
+
+def day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter("a date such as 2026-12-01") from None
+
+
+earliest_option = click.option("--earliest", callback=day, metavar="DATE", help="No time before this date at the job's site.")
+days_option = click.option("--days", type=click.IntRange(1, 250), help="How many working days to look at (default: the company's).")
+
+
+@click.command()
+@click.option("--application", "applications", multiple=True, metavar="ID", help="This application; may be given several times.")
+@click.option("--job", metavar="ID", default="", help="Everybody who applied for this job.")
+@click.option("--all", "everyone", is_flag=True, help="Every active application.")
+@earliest_option
+@days_option
+@click.option("--dry-run", is_flag=True, help="Show the times; hold nothing, send nothing.")
+@json_option
+@click.pass_obj
+@foreseen_errors
+def invite(
+    machine: Machine,
+    applications: tuple[str, ...],
+    job: str,
+    everyone: bool,
+    earliest: date | None,
+    days: int | None,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Invite candidates: find three times, hold them, write and send the notice. Whoever is invited already stays as they are."""
+    if sum(map(bool, (applications, job, everyone))) != 1:
+        raise click.UsageError("Say whom to invite: --application ID, --job ID or --all.")
+    machine.start()
+    from mianyue.domain.security.actor import Actor
+    from mianyue.workflows import invite as step
+    from mianyue.workflows.tell import describe
+
+    wish = step.Wish(applications, job, everyone, earliest, days)
+    invited = step.look(wish, machine.now()) if dry_run else step.invite(wish, Actor("program", "cli"), machine.now())
+    sent = 0 if dry_run or machine.worker_alive() else _send_here(machine)
+    rows = describe(invited)
+    if as_json:
+        emit(rows)
+    else:
+        _tell(rows)
+        fresh = sum(i.fresh for i in invited)
+        said = "would be invited" if dry_run else "invited now"
+        number = sum(bool(row["options"]) for row in rows) if dry_run else fresh
+        click.echo(f"\n{number} {said}, {sum(row['problem'] is not None for row in rows)} need a person.")
+        if sent:
+            click.echo(
+                f"No worker is running, so {sent} letters were handed over from here. Reminders and follow-ups need: mianyue up"
+            )
+    return 0
+
+
+@click.command()
+@click.argument("application")
+@earliest_option
+@days_option
+@json_option
+@click.pass_obj
+@foreseen_errors
+def recommend(machine: Machine, application: str, earliest: date | None, days: int | None, as_json: bool) -> int:
+    """Show the best three times for APPLICATION and why; hold nothing, send nothing. Invited already: what is on offer."""
+    machine.start()
+    from mianyue.workflows import invite as step
+    from mianyue.workflows.tell import describe
+
+    rows = describe(step.look(step.Wish([application], earliest=earliest, days=days), machine.now()))
+    if as_json:
+        emit(rows[0])
+    else:
+        _tell(rows)
+    return 0
+
+
+def _send_here(machine: Machine) -> int:
+    """Without a worker the letters would wait: this process hands them over."""
+    from mianyue.workflows import deliver
+
+    with progress_bar("send") as step:
+        return deliver.sweep(machine.now(), timedelta(0), progress=step)
+
+
+def _tell(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        click.echo(f"{row['application_id']:10} {row['state']}")
+        for number, option in enumerate(row["options"], 1):
+            where = f"  {option['room_id']}" if option["room_id"] else ""
+            why = ", ".join(reason["code"] for reason in option["reasons"])
+            click.echo(
+                f"   {number}. {option['start']} – {option['end'][11:16]}  {'+'.join(option['interviewers'])}{where}  ({why})"
+            )
+        if row["problem"]:
+            click.echo(f"   {row['problem']['code']}: {row['problem']['message']}\n   → {row['problem']['hint']}")
+            for fact in row["problem"]["facts"][:6]:
+                click.echo(f"     {fact['why']} {fact['who']}: {fact['starts']} starts")

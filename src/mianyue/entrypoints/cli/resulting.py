@@ -1,0 +1,52 @@
+"""``mianyue result``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from mianyue.entrypoints.cli.inviting import day
+from mianyue.entrypoints.cli.machine import Machine
+from mianyue.entrypoints.cli.printing import emit, foreseen_errors, json_option
+
+
+@click.command()
+@click.argument("application")
+@click.argument("result", type=click.Choice(["passed", "rejected", "next_round", "no_show"]))
+@click.option("--hire", is_flag=True, help="With passed: confirm the hire and open the attendance account.")
+@click.option("--first-day", callback=day, metavar="DATE", help="With --hire: the first day at work.")
+@click.option("--closing-letter", is_flag=True, help="With rejected: HR's consent to send the closing letter now.")
+@json_option
+@click.pass_obj
+@foreseen_errors
+def result(
+    machine: Machine, application: str, result: str, hire: bool, first_day: date | None, closing_letter: bool, as_json: bool
+) -> int:
+    """Record the RESULT of APPLICATION's interview; what follows from it happens by itself. Saying it again changes nothing."""
+    if hire and result != "passed":
+        raise click.UsageError("--hire goes with passed.")
+    if closing_letter and result != "rejected":
+        raise click.UsageError("--closing-letter goes with rejected.")
+    machine.start()
+    from mianyue.domain.security.actor import Actor
+    from mianyue.workflows import finish
+
+    actor, now = Actor("program", "cli"), machine.now()
+    done = finish.set_result(application, result, actor, now)
+    if hire:
+        account = finish.confirm_hire(application, first_day, actor, now)
+        done |= {
+            "state": "hired",
+            "account": {"employee_id": account.employee.code, "shift_id": account.shift and account.shift.code},
+        }
+    if closing_letter:
+        done["closing_letter_sent"] = finish.send_closing_letter(application, actor, now)
+    if as_json:
+        emit(done)
+    else:
+        click.echo(f"{application}: {result}{'' if done['changed'] else ' (it was recorded before)'}")
+        for key in ("tentative", "account", "closing_letter_sent"):
+            if key in done:
+                click.echo(f"  {key.replace('_', ' ')}: {done[key]}")
+    return 0

@@ -1,0 +1,201 @@
+"""The journey of an application on the command line: import, look, invite, judge. The tests build on one another."""
+
+import json
+import re
+
+import pytest
+
+from tests.conftest import SAMPLE
+
+OPTION = {"start", "end", "interviewers", "room_id", "reasons"}
+ROW = {"application_id", "state", "options", "problem"}
+INSTANT = r"2026-12-\d\dT\d\d:\d\d:00[+-]\d\d:\d\d"
+
+
+@pytest.fixture(scope="module")
+def imported(mianyue):
+    dry = mianyue("import", SAMPLE, "--dry-run", "--json")
+    first = mianyue("import", SAMPLE, "--json")
+    return dry, first, mianyue("import", SAMPLE, "--json")
+
+
+def test_import_says_what_it_did_and_again_changes_nothing(imported):
+    dry, first, again = imported
+    assert [done.code for done in imported] == [0, 0, 0]
+    assert set(first.json) == {"dry_run", "changes", "tables", "problems"}
+    assert (dry.json["dry_run"], first.json["dry_run"]) == (True, False)
+    assert dry.json["changes"] == first.json["changes"] > 400
+    assert again.json["changes"] == 0
+    assert dry.json["tables"] == first.json["tables"]
+    assert {"employees", "jobs", "applications", "rooms"} <= set(first.json["tables"])
+    assert {"read"} < set(first.json["tables"]["employees"])
+
+
+def test_import_names_file_row_and_column_of_every_problem(imported):
+    problems = imported[1].json["problems"]
+    expected = json.loads((SAMPLE / "expected_problems.json").read_text(encoding="utf-8"))
+    assert sorted(problem["code"] for problem in problems) == sorted(problem["code"] for problem in expected)
+    assert {"file", "row", "column", "code", "severity", "message", "done"} <= set(problems[0])
+    assert set(problems[0]["message"]) == {"zh-CN", "en"}
+
+
+def test_no_progress_bar_in_a_pipe(imported):
+    assert {done.err for done in imported} == {""}
+
+
+def test_recommend_is_the_example_of_the_requirements_and_promises_nothing(mianyue, imported):
+    done = mianyue("recommend", "A039", "--json")
+    assert done.code == 0
+    assert set(done.json) == ROW
+    assert (done.json["application_id"], done.json["state"], done.json["problem"]) == ("A039", "possible", None)
+    assert [option["start"] for option in done.json["options"]] == [
+        "2026-12-02T14:00:00+08:00",
+        "2026-12-03T10:00:00+08:00",
+        "2026-12-04T15:00:00+08:00",
+    ]
+    assert all(set(option) == OPTION for option in done.json["options"])
+    assert all(reason["code"] for option in done.json["options"] for reason in option["reasons"])
+    assert mianyue("status", "--json").json["claims"] == {}
+
+
+def test_dry_run_shows_everybodys_times_and_sends_nothing(mianyue, imported, mailbox):
+    rows = mianyue("invite", "--all", "--dry-run", "--json").json
+    assert len(rows) == 40
+    assert sum(len(row["options"]) == 3 for row in rows) == 37
+    assert mailbox.received == []
+    assert mianyue("status", "--json").json["interviews"] == {}
+
+
+@pytest.fixture(scope="module")
+def invited(mianyue, imported):
+    return mianyue("invite", "--all", "--json")
+
+
+def test_invite_prints_per_application_what_became_of_it_and_the_letters_leave(invited, mailbox, home):
+    assert (invited.code, invited.err) == (0, "")
+    rows = invited.json
+    assert all(set(row) == ROW for row in rows)
+    assert [row["application_id"] for row in rows] == sorted(row["application_id"] for row in rows)
+    for option in (option for row in rows for option in row["options"]):
+        assert set(option) == OPTION
+        assert re.fullmatch(INSTANT, option["start"]) and re.fullmatch(INSTANT, option["end"])
+        assert option["interviewers"] and all(re.fullmatch(r"E\d+", code) for code in option["interviewers"])
+    problems = {row["application_id"]: row["problem"] for row in rows if row["problem"]}
+    assert {frozenset(problem) for problem in problems.values()} == {frozenset({"code", "message", "hint", "facts"})}
+    assert len(rows) - len(problems) == 37
+    # One of them has no e-mail address that works: the letter goes to the mobile.
+    assert (len(mailbox.received), len(list((home / "sandbox" / "sms").glob("*.json")))) == (36, 1)
+
+
+def test_inviting_again_changes_nothing_and_shows_what_is_on_offer(mianyue, invited, mailbox):
+    again = mianyue("invite", "--application", "A039", "--json").json
+    assert again == [row for row in invited.json if row["application_id"] == "A039"]
+    assert again[0]["state"] == "offered"
+    assert len(mailbox.received) == 36
+
+
+def test_status_counts_by_state(mianyue, invited):
+    told = mianyue("status", "--json").json
+    assert set(told) == {
+        "now",
+        "worker_alive",
+        "applications",
+        "interviews",
+        "claims",
+        "deliveries",
+        "open_tasks",
+        "timers_pending",
+        "timers_overdue",
+    }
+    assert told["now"].startswith("2026-11-30T00:0")
+    assert told["interviews"] == {"offered": 37}
+    assert told["deliveries"] == {"accepted": 37}
+    assert told["worker_alive"] is False
+    assert told["timers_overdue"] == 0
+
+
+def test_people_read_plain_lines(mianyue, invited):
+    done = mianyue("recommend", "A039")
+    assert re.match(r"A039 +offered\n   1\. 2026-12-02T14:00:00\+08:00 – 15:00  E\d+", done.out)
+    assert "worker alive     False" in mianyue("status").out
+
+
+def test_result_is_recorded_once(mianyue, invited):
+    rejected = mianyue("result", "A039", "rejected", "--json")
+    assert rejected.json == {"application_id": "A039", "result": "rejected", "state": "rejected", "changed": True}
+    again = mianyue("result", "A039", "rejected", "--json")
+    assert (again.code, again.json["changed"]) == (0, False)
+    closed = mianyue("result", "A039", "rejected", "--closing-letter", "--json")
+    assert closed.json["closing_letter_sent"] is True
+
+
+def test_result_that_is_not_possible_is_refused_with_the_next_step(mianyue, invited):
+    done = mianyue("result", "A001", "passed", "--json")
+    assert (done.code, done.err) == (1, "")
+    assert done.json["error"]["code"] == "refused"
+    assert set(done.json["error"]) == {"code", "message", "hint"}
+
+
+def test_token_is_shown_once_and_ended_by_name(mianyue, imported):
+    made = mianyue("token", "payroll", "--json").json
+    assert (made["name"], len(made["token"])) == ("payroll", 32)
+    assert mianyue("token", "payroll").out.strip() != made["token"]
+    assert mianyue("token", "payroll", "--revoke", "--json").json == {"name": "payroll", "revoked": True}
+    gone = mianyue("token", "payroll", "--revoke", "--json")
+    assert (gone.code, gone.json["error"]["code"]) == (1, "not_found")
+
+
+def test_doctor_looks_at_everything(mianyue, imported):
+    done = mianyue("doctor", "--json", MIANYUE_FOLOW_UP_AFTER="1h")
+    assert set(done.json) == {"healthy", "checks"}
+    states = {check["name"]: check["state"] for check in done.json["checks"]}
+    assert states == {
+        "python": "ok",
+        "settings": "warn",
+        "database": "ok",
+        "keys": "ok",
+        "company": "ok",
+        "mail": "ok",
+        "worker": "warn",
+    }
+    assert all(set(check) == {"name", "state", "message", "hint"} for check in done.json["checks"])
+    assert "MIANYUE_FOLOW_UP_AFTER" in str(done.json)
+    assert (done.code, done.json["healthy"]) == (0, True)
+    assert "mianyue_app" in str(done.json)
+
+
+def test_manage_reaches_django_as_the_owner_where_the_schema_is_meant(mianyue, imported):
+    assert mianyue("manage", "migrate", "--check").code == 0
+    assert mianyue("manage", "no-such-command").code == 1
+
+
+def test_documentation_shows_exactly_the_keys_that_are_printed(mianyue, imported, invited, documented):
+    problem = next(row["problem"] for row in invited.json if row["problem"])
+    printed = {
+        "import": imported[1].json,
+        "invite": invited.json,
+        "problem": problem,
+        "status": mianyue("status", "--json").json,
+        "result": mianyue("result", "A002", "rejected", "--json").json,
+        "token": mianyue("token", "documentation", "--json").json,
+        "doctor": mianyue("doctor", "--json").json,
+        "error": mianyue("recommend", "A999", "--json").json,
+    }
+    assert set(documented) == set(printed)
+    for name, example in documented.items():
+        assert keys(example) == keys(printed[name]), name
+
+
+OPEN = {"tables", "reasons", "facts", "applications", "interviews", "claims", "deliveries", "open_tasks"}
+"""Keys whose content depends on the company: only that they are there is documented."""
+
+
+def keys(value, under: str = "") -> set[str]:
+    """Every key of a document with the way to it; lists count as one of their members, the first with all its parts."""
+    if isinstance(value, list):
+        return set().union(*(keys(member, under) for member in value)) if value else set()
+    if not isinstance(value, dict):
+        return set()
+    return {f"{under}/{key}" for key in value} | {
+        place for key, member in value.items() if key not in OPEN and key != "problem" for place in keys(member, f"{under}/{key}")
+    }
