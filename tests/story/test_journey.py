@@ -107,6 +107,7 @@ def test_journey_of_one_notice(db, clock, mail, sms):
         "interview.booked",
         "interview.reminded",
         "interview.reminded",
+        "interview.held",
         "interview.finished",
         "interview.offered",
         "interview.booked",
