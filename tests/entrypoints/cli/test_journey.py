@@ -118,6 +118,7 @@ def test_people_read_plain_lines(mianyue, invited):
     done = mianyue("recommend", "A039")
     assert re.match(r"A039 +offered\n   1\. 2026-12-02T14:00:00\+08:00 – 15:00  E\d+", done.out)
     assert "worker alive     False" in mianyue("status").out
+    assert mianyue("invite", "--all").out.endswith("\n0 invited now, 3 need a person.\n")
 
 
 def test_result_is_recorded_once(mianyue, invited):
@@ -199,3 +200,13 @@ def keys(value, under: str = "") -> set[str]:
     return {f"{under}/{key}" for key in value} | {
         place for key, member in value.items() if key not in OPEN and key != "problem" for place in keys(member, f"{under}/{key}")
     }
+
+
+def test_letters_that_can_not_leave_are_said_to_wait(mianyue, invited):
+    mianyue("result", "A001", "rejected")
+    mianyue("result", "A002", "rejected")
+    closing = mianyue("result", "A001", "rejected", "--closing-letter", "--json", EMAIL_URL="smtp://127.0.0.1:9")
+    assert closing.json["closing_letter_sent"] is True
+    told = mianyue("invite", "--all", EMAIL_URL="smtp://127.0.0.1:9").out
+    assert "2 letters could not be handed over and wait to be tried again" in told
+    assert mianyue("worker", "--once").code == 0

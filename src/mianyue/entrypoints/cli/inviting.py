@@ -52,7 +52,7 @@ def invite(
 
     wish = step.Wish(applications, job, everyone, earliest, days)
     invited = step.look(wish, machine.now()) if dry_run else step.invite(wish, Actor("program", "cli"), machine.now())
-    sent = 0 if dry_run or machine.worker_alive() else _send_here(machine)
+    waiting = None if dry_run or machine.worker_alive() else _send_here(machine)
     rows = describe(invited)
     if as_json:
         emit(rows)
@@ -62,10 +62,12 @@ def invite(
         said = "would be invited" if dry_run else "invited now"
         number = sum(bool(row["options"]) for row in rows) if dry_run else fresh
         click.echo(f"\n{number} {said}, {sum(row['problem'] is not None for row in rows)} need a person.")
-        if sent:
+        if waiting is not None and fresh:
             click.echo(
-                f"No worker is running, so {sent} letters were handed over from here. Reminders and follow-ups need: mianyue up"
+                "No worker is running, so the letters were sent from here. Retries, reminders and follow-ups need: mianyue up"
             )
+        if waiting:
+            click.echo(f"{waiting} letters could not be handed over and wait to be tried again; see mianyue doctor and the outbox.")
     return 0
 
 
@@ -91,11 +93,13 @@ def recommend(machine: Machine, application: str, earliest: date | None, days: i
 
 
 def _send_here(machine: Machine) -> int:
-    """Without a worker the letters would wait: this process hands them over."""
+    """Without a worker the letters would wait: this process hands them over. Returns how many still wait."""
+    from mianyue.domain.notices.models import Delivery
     from mianyue.workflows import deliver
 
     with progress_bar("send") as step:
-        return deliver.sweep(machine.now(), timedelta(0), progress=step)
+        deliver.sweep(machine.now(), timedelta(0), progress=step)
+    return Delivery.objects.filter(state=Delivery.State.QUEUED).count()
 
 
 def _tell(rows: list[dict[str, Any]]) -> None:
