@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import click
 
 from mianyue.entrypoints.cli.machine import Machine
-from mianyue.entrypoints.cli.printing import emit, foreseen_errors, json_option, progress_bar
+from mianyue.entrypoints.cli.printing import emit, foreseen_errors, json_option
+from mianyue.entrypoints.cli.sending import send_without_worker, tell_waiting
 
 
 def day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
@@ -52,7 +53,7 @@ def invite(
 
     wish = step.Wish(applications, job, everyone, earliest, days)
     invited = step.look(wish, machine.now()) if dry_run else step.invite(wish, Actor("program", "cli"), machine.now())
-    waiting = None if dry_run or machine.worker_alive() else _send_here(machine)
+    waiting = None if dry_run else send_without_worker(machine)
     rows = describe(invited)
     if as_json:
         emit(rows)
@@ -62,12 +63,7 @@ def invite(
         said = "would be invited" if dry_run else "invited now"
         number = sum(bool(row["options"]) for row in rows) if dry_run else fresh
         click.echo(f"\n{number} {said}, {sum(row['problem'] is not None for row in rows)} need a person.")
-        if waiting is not None and fresh:
-            click.echo(
-                "No worker is running, so the letters were sent from here. Retries, reminders and follow-ups need: mianyue up"
-            )
-        if waiting:
-            click.echo(f"{waiting} letters could not be handed over and wait to be tried again; see mianyue doctor and the outbox.")
+        tell_waiting(waiting if fresh or waiting else None)
     return 0
 
 
@@ -90,16 +86,6 @@ def recommend(machine: Machine, application: str, earliest: date | None, days: i
     else:
         _tell(rows)
     return 0
-
-
-def _send_here(machine: Machine) -> int:
-    """Without a worker the letters would wait: this process hands them over. Returns how many still wait."""
-    from mianyue.domain.notices.models import Delivery
-    from mianyue.workflows import deliver
-
-    with progress_bar("send") as step:
-        deliver.sweep(machine.now(), timedelta(0), progress=step)
-    return Delivery.objects.filter(state=Delivery.State.QUEUED).count()
 
 
 def _tell(rows: list[dict[str, Any]]) -> None:

@@ -9,6 +9,7 @@ import click
 from mianyue.entrypoints.cli.inviting import day
 from mianyue.entrypoints.cli.machine import Machine
 from mianyue.entrypoints.cli.printing import emit, foreseen_errors, json_option
+from mianyue.entrypoints.cli.sending import send_without_worker, tell_waiting
 
 
 @click.command()
@@ -42,6 +43,7 @@ def result(
         }
     if closing_letter:
         done["closing_letter_sent"] = finish.send_closing_letter(application, actor, now)
+    waiting = send_without_worker(machine) if done["changed"] or closing_letter else None
     if as_json:
         emit(done)
     else:
@@ -49,4 +51,5 @@ def result(
         for key in ("tentative", "account", "closing_letter_sent"):
             if key in done:
                 click.echo(f"  {key.replace('_', ' ')}: {done[key]}")
+        tell_waiting(waiting)
     return 0
