@@ -49,6 +49,8 @@ def score(options: tuple[Option, ...], need: Need, people: dict[str, Person], ro
         points -= 720 if option.interval.start - need.window.start < timedelta(hours=24) else 0
         nine, six = start.replace(hour=9, minute=0), start.replace(hour=18, minute=0)
         points -= 0 if nine <= start and end <= six else 600
+        noon, one = start.replace(hour=12, minute=0), start.replace(hour=13, minute=0)
+        points -= 240 if start < one and noon < end else 0
         points -= 0 if start.minute in (0, 30) else 15
         points -= sum(people[key].promised_minutes for key in option.people)
         if option.room is not None:
@@ -133,11 +135,11 @@ def times(need: Need, *people: Person) -> list[str]:
 
 
 def test_three_options_lie_on_three_days_soon_but_not_at_once_in_the_morning_and_the_afternoon() -> None:
-    assert times(NEED, Person("E001", week())) == ["Tue 09:00", "Wed 09:00", "Thu 12:00"]
+    assert times(NEED, Person("E001", week())) == ["Tue 09:00", "Wed 09:00", "Thu 13:00"]
 
 
 def test_two_options_share_a_day_only_where_there_is_no_third_day() -> None:
-    assert times(NEED, Person("E001", (span(1, 9, 18), span(3, 9, 18)))) == ["Tue 09:00", "Tue 12:00", "Thu 09:00"]
+    assert times(NEED, Person("E001", (span(1, 9, 18), span(3, 9, 18)))) == ["Tue 09:00", "Tue 13:00", "Thu 09:00"]
     assert times(NEED, Person("E001", (span(1, 9, 18), span(3, 9, 10), span(4, 18, 19)))) == ["Tue 09:00", "Thu 09:00", "Fri 18:00"]
 
 
@@ -148,6 +150,10 @@ def test_options_of_a_single_day_do_not_overlap() -> None:
 
 def test_early_and_late_hours_come_last() -> None:
     assert times(replace(NEED, wanted=1), Person("E001", (span(1, 8, 9), span(1, 18, 19), span(2, 16, 17)))) == ["Wed 16:00"]
+
+
+def test_the_lunch_hour_comes_after_any_other_comfortable_time() -> None:
+    assert times(replace(NEED, wanted=1), Person("E001", (span(1, 12, 13), span(2, 11.5, 12.5), span(4, 10, 11)))) == ["Fri 10:00"]
 
 
 def test_the_least_promised_interviewer_sits_in() -> None:

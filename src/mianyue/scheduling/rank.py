@@ -5,7 +5,8 @@ For a set O of options that do not overlap, in points (one point is one minute t
     score(O) = NEW_DAY · |local days in O|  +  NEW_HALF · |(day, morning or afternoon) in O|
                + BOTH_HALVES · [O has a morning and an afternoon]  +  Σ over o in O of value(o)
     value(o) = − DAY_LATER · (local days from the window's beginning)  − AT_ONCE · [starts within a day of it]
-               − UNCOMFORTABLE · [not within 09:00–18:00 local]        − ODD_START · [not on a full or half hour]
+               − UNCOMFORTABLE · [not within 09:00–18:00 local]        − AT_LUNCH · [touches 12:00–13:00 local]
+               − ODD_START · [not on a full or half hour]
                − Σ promised minutes of the panel  − SPARE_SEAT · (unused seats of the room)  + preference of the room
 
 The number of options comes first (as many as fit, at most ``wanted``), then the score, then the earlier times. NEW_DAY outweighs
