@@ -29,6 +29,12 @@ def test_example_of_the_requirements_comes_out_exactly(company, now):
     ]
 
 
+def test_an_application_with_an_unknown_time_zone_is_not_guessed_at(company, now):
+    Application.objects.filter(code="A039").update(problems=["bad_value"])
+    (judged,) = look(Wish(applications=["A039"]), now)
+    assert (judged.problem["code"], judged.recommendation) == ("bad_value", None)
+
+
 def test_everybody_who_can_be_invited_gets_three_times_and_one_letter(company, now, mail, sms):
     invited = invite(Wish(everyone=True), SYSTEM, now)
     assert {i.problem["code"] for i in invited if i.problem} == {"job_without_rounds", "duplicate_application"}

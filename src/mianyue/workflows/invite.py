@@ -36,6 +36,8 @@ HINDERING = {
     "unknown_job": "Its job does not exist.",
     "unknown_round": "Its round does not exist.",
     "job_without_rounds": "Its job has no interview rounds.",
+    "missing_value": "Something that must be known of it is missing.",
+    "bad_value": "Something that must be known of it, such as the time zone, can't be understood.",
 }
 """Problems of the import for which no invitation can go out, and why."""
 
