@@ -102,7 +102,9 @@ def move(interview: Interview, to: str, now: datetime, **changes: Any) -> None:
     changed = Interview.objects.filter(pk=interview.pk, state__in=sources(to)).update(state=to, changed_at=now, **changes)
     if not changed:
         raise SomebodyWasFirst("The interview has moved on in the meantime.", "Reload to see where it stands.")
-    interview.refresh_from_db()
+    # Set here instead of read again: reading would forget the application and round that came with the interview.
+    for name, value in {"state": to, "changed_at": now, **changes}.items():
+        setattr(interview, name, value)
 
 
 def choose(interview: Interview, option: Option, now: datetime) -> None:
