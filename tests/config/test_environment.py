@@ -56,7 +56,12 @@ TABLE = {
     ),
     "MIANYUE_VIDEO_LINK": (
         [("", ""), ("https://meet.example.com/{interview}", "https://meet.example.com/{interview}")],
-        ["meet.example.com", "ftp://meet.example.com/{interview}"],
+        [
+            "meet.example.com",
+            "ftp://meet.example.com/{interview}",
+            "https://meet.example.com/{}",
+            "https://meet.example.com/{room}",
+        ],
     ),
     "MIANYUE_ANSWER_LOST_AFTER": (LENGTH, NO_LENGTH),
     "MIANYUE_RETRY_FIRST": (LENGTH, NO_LENGTH),

@@ -11,6 +11,7 @@ from mianyue.domain.notices.models import Notice
 from mianyue.domain.recruiting.models import Application
 from mianyue.domain.security.actor import SYSTEM
 from mianyue.workflows.book import book, set_video_link
+from mianyue.workflows.finish import set_result
 from mianyue.workflows.invite import Wish, invite
 
 LINK = "https://meet.example.com/room-1"
@@ -52,6 +53,13 @@ def test_without_a_pattern_a_recruiter_is_asked_and_everybody_gets_the_link(book
     assert b"SEQUENCE:1" in bytes(second.calendar)
     assert LINK.encode() in bytes(second.calendar)
     assert LINK in _letters(interview, "interviewer_booked").last().text
+    assert not Task.objects.filter(kind=Task.Kind.VIDEO_LINK, state="open").exists()
+
+
+def test_nobody_is_asked_for_the_link_of_an_interview_that_is_over(booked, clock):
+    interview = booked()
+    clock.at = interview.options.get(proposal=1, number=1).during.upper
+    set_result(interview.application.code, "no_show", SYSTEM, clock.now())
     assert not Task.objects.filter(kind=Task.Kind.VIDEO_LINK, state="open").exists()
 
 

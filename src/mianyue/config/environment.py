@@ -52,7 +52,9 @@ def _level(text: str) -> str:
 
 def _video_link(text: str) -> str:
     if text:
-        _url(text.format(interview="x"))
+        _url(text.replace("{interview}", "x"))
+        if re.search(r"[{}]", text.replace("{interview}", "")):
+            raise ValueError("only {interview} is filled in")
     return text
 
 

@@ -73,7 +73,7 @@ def _find_video_link(interview: Interview, now: datetime) -> None:
     if interview.round.mode != Round.Mode.VIDEO or interview.video_link:
         return
     if settings.MIANYUE_VIDEO_LINK:
-        interview.video_link = settings.MIANYUE_VIDEO_LINK.format(interview=interview.pk)
+        interview.video_link = settings.MIANYUE_VIDEO_LINK.replace("{interview}", str(interview.pk))
         interview.save(update_fields=["video_link"])
     else:
         ask(Task.Kind.VIDEO_LINK, interview.application_id, interview.application.code, now, round=interview.round.number)

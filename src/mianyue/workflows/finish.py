@@ -174,6 +174,7 @@ def _finish(interview: Interview, result: str, now: datetime) -> None:
         return
     move(interview, InterviewState.FINISHED, now, result=result, held_until=None)
     cancel_timers(interview.pk, now)
+    settle(interview.application_id, now, [Task.Kind.VIDEO_LINK, Task.Kind.INTERVIEWER_OUT])
 
 
 def _reject(application: Application, interview: Interview | None, actor: Actor, now: datetime) -> dict[str, Any]:
