@@ -15,7 +15,8 @@ def run(home: Path) -> list[Row]:
 
     from mianyue.domain.recruiting.models import Application, Round
     from mianyue.scheduling.rank import recommend
-    from mianyue.workflows.find_slots import gather, recommend_for
+    from mianyue.workflows.find_slots import recommend_for
+    from mianyue.workflows.gather import gather
 
     application = Application.objects.select_related("candidate", "job__site").filter(job__rounds__needs_room=True).first()
     round_ = Round.objects.get(job=application.job, number=1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mianyue.base.interval import Interval
@@ -24,12 +25,19 @@ class Why(StrEnum):
     CANDIDATE_BUSY = "candidate_busy"
     ALREADY_OFFERED = "already_offered"
     EXCLUDED = "excluded"
+    BLACKOUT = "blackout"
+    REST = "rest"
+    DAY_FULL = "day_full"
+    WEEK_FULL = "week_full"
+    ON_THE_WAY = "on_the_way"
 
     OUTSIDE_CANDIDATE_DAY = "outside_candidate_day"
+    OUTSIDE_STATED_WINDOWS = "outside_stated_windows"
     WINDOW_TOO_SHORT = "window_too_short"
     UNKNOWN_PERSON = "unknown_person"
     UNKNOWN_ROOM = "unknown_room"
     ROOM_TOO_SMALL = "room_too_small"
+    ROOM_LACKS_EQUIPMENT = "room_lacks_equipment"
     NO_ROOM_AT_SITE = "no_room_at_site"
     SEAT_NOT_FILLED = "seat_not_filled"
     PANEL_NOT_TOGETHER = "panel_not_together"
@@ -38,33 +46,49 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """A span in which somebody or something can't be used, and why."""
+    """A span in which somebody or something can't be used, and why; ``site``: where a person is then (empty: where they work)."""
 
     interval: Interval
     why: Why
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """An interviewer: at work in ``attendance`` (touching spans are one), less ``blocked``.
 
-    ``promised_minutes`` is the interviewing that this person has been promised for already; fewer come first.
+    ``promised_minutes`` is the interviewing that this person has been promised for already, ``shift_minutes`` the time on shift
+    within the same horizon, ``wanted_minutes`` the interviewing still to be arranged that is expected to fall to them.
+    ``engaged`` are the interviews, one span each, that count against ``day_cap`` (per date in ``zone``) and ``week_cap`` (per ISO
+    week there); None is no cap. ``site`` is where the person works.
     """
 
     key: str
     attendance: tuple[Interval, ...]
     blocked: tuple[Blocked, ...] = ()
     promised_minutes: int = 0
+    shift_minutes: int = 0
+    wanted_minutes: int = 0
+    engaged: tuple[Interval, ...] = ()
+    day_cap: int | None = None
+    week_cap: int | None = None
+    zone: str = "UTC"
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A room with ``capacity`` seats, usable at any time that is not blocked; of equals, the higher ``preference`` comes first."""
+    """A room with ``capacity`` seats, usable at any time that is not blocked; of equals, the higher ``preference`` comes first.
+
+    ``wanted_minutes`` is the interviewing still to be arranged that is expected to take place in it.
+    """
 
     key: str
     capacity: int
     blocked: tuple[Blocked, ...] = ()
     preference: int = 0
+    wanted_minutes: int = 0
+    equipment: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +100,12 @@ class Need:
     date, and within ``window``. ``rooms`` are the keys of the rooms at the right site, None where no room is needed; a room seats
     the panel and the candidate. ``blocked`` are times the candidate or the job's site rules out, ``avoid`` times that were offered
     before and refused. Needs of the same ``candidate`` never overlap. Starts are multiples of ``step`` minutes of UTC.
+
+    ``windows`` are the times the candidate stated to be free, None where nothing was said; the interview lies within one of them.
+    ``buffer`` is how many minutes before and after the interview its panel must not be blocked (they need not be at work then).
+    ``site`` is where the interview takes place, and ``walk`` the minutes to it from each other site: whoever is elsewhere before
+    or after needs that time on top. The room has all of ``equipment``. ``shadows`` may sit in to learn: the first of them who is
+    free does, and an option never fails for want of one.
     """
 
     key: str
@@ -90,6 +120,12 @@ class Need:
     step: int = 15
     wanted: int = 3
     avoid: tuple[Interval, ...] = ()
+    windows: tuple[Interval, ...] | None = None
+    buffer: tuple[int, int] = (0, 0)
+    site: str = ""
+    walk: Mapping[str, int] = field(default_factory=dict)
+    equipment: frozenset[str] = frozenset()
+    shadows: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.minutes < 1:
@@ -134,12 +170,13 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One time to offer, who sits in (one person per seat, in seat order, all different) and where."""
+    """One time to offer, who sits in (one person per seat, in seat order, all different), where, and who shadows (None: nobody)."""
 
     interval: Interval
     people: tuple[str, ...]
     room: str | None
     reasons: tuple[Reason, ...] = ()
+    shadow: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ from mianyue.domain.security.actor import Actor
 from mianyue.domain.timers.actions import cancel_timers
 from mianyue.workflows.book import set_reminders
 from mianyue.workflows.facts import span
-from mianyue.workflows.find_slots import Search, recommend_for, who_can_replace
+from mianyue.workflows.find_slots import recommend_for, who_can_replace
+from mianyue.workflows.gather import Search
 from mianyue.workflows.invite import announce, held_until, offers_of
 from mianyue.workflows.write import Letters
 

@@ -27,7 +27,8 @@ from mianyue.domain.security.actions import record
 from mianyue.domain.security.actor import Actor
 from mianyue.domain.timers.actions import cancel_timers, set_timer
 from mianyue.scheduling.facts import Recommendation
-from mianyue.workflows.find_slots import Search, plan_for, recommend_for
+from mianyue.workflows.find_slots import plan_for, recommend_for
+from mianyue.workflows.gather import Search
 from mianyue.workflows.give_up import give_up_expired
 from mianyue.workflows.write import Letters
 
