@@ -46,6 +46,7 @@ TABLE = {
     "MIANYUE_ALLOWED_HOSTS": ([("", ()), ("a.example", ("a.example",)), ("a, b ,", ("a", "b"))], []),
     "MIANYUE_DEMO": ([("1", True), ("true", True), ("0", False), ("False", False), ("", False)], ["2", "yes", "on", "maybe", " 1"]),
     "MIANYUE_CLOCK": ([("", ""), ("2026-11-30T08:00:00+08:00", "2026-11-30T08:00:00+08:00")], []),
+    "MIANYUE_ZONE_DATA": ([("packaged", "packaged"), ("system", "system")], ["", "Packaged", "tzdata", "/usr/share/zoneinfo"]),
     "MIANYUE_MINIMUM_NOTICE": (LENGTH, NO_LENGTH),
     "MIANYUE_FOLLOW_UP_AFTER": (LENGTH, NO_LENGTH),
     "MIANYUE_GIVE_UP_AFTER": (LENGTH, NO_LENGTH),

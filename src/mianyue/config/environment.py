@@ -62,6 +62,10 @@ def _hosts(text: str) -> tuple[str, ...]:
     return tuple(host.strip() for host in text.split(",") if host.strip())
 
 
+def _zone_data(text: str) -> str:
+    return {"packaged": "packaged", "system": "system"}[text]
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """One setting: its variable, how its text becomes a value, and what it is for."""
@@ -107,6 +111,13 @@ DECLARED: tuple[Declared, ...] = (
         str,
         "an ISO 8601 instant with offset",
         "Starts the product's clock at that instant (demo and tests only).",
+    ),
+    Declared(
+        "MIANYUE_ZONE_DATA",
+        "packaged",
+        _zone_data,
+        "packaged or system",
+        "Whose time zone rules count: those installed with mianyue, the same on every machine, or the operating system's.",
     ),
     Declared("MIANYUE_MINIMUM_NOTICE", "24h", _duration, DURATION, "No time is proposed that begins sooner than this."),
     Declared(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from mianyue.base import zones
 from mianyue.base.clock import SystemClock, from_setting
 from mianyue.base.errors import MianyueError
 from mianyue.config import plugs
@@ -15,6 +16,8 @@ from mianyue.domain.security.keyring import keyring
 from mianyue.entrypoints.console.look import UNFOLD as UNFOLD
 
 plugs.register_all()
+# Every process comes by here, and before it makes its first zone.
+zones.use(read("MIANYUE_ZONE_DATA"))
 
 MIANYUE_HOME: Path = read("MIANYUE_HOME")
 MIANYUE_DEMO: bool = read("MIANYUE_DEMO")
@@ -70,6 +73,7 @@ INSTALLED_APPS = [
     "mianyue.domain.rooms",
     "mianyue.domain.calendars",
     "mianyue.domain.interviews",
+    "mianyue.domain.plans",
     "mianyue.domain.intake",
     "mianyue.entrypoints.console",
     "mianyue.entrypoints.portal",

@@ -18,12 +18,26 @@ class UnreadableEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadableHours:
+    """Published working hours that could not be understood, so that the times they speak of are unknown."""
+
+    uid: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class BusyTimes:
-    """Everything that blocks a person inside ``window``, merged and sorted, and what could not be read."""
+    """What blocks a person inside ``window``, and what could not be read.
+
+    ``busy`` and ``unknown`` are merged, sorted and disjoint: the calendar says "busy" in the first (an event, or a time outside
+    the published working hours), and can't be understood in the second. Neither is ever free.
+    """
 
     window: Interval
     busy: tuple[Interval, ...]
     unreadable: tuple[UnreadableEvent, ...] = ()
+    unknown: tuple[Interval, ...] = ()
+    unreadable_hours: tuple[UnreadableHours, ...] = ()
 
 
 class CalendarUnreadable(MianyueError):

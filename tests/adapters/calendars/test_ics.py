@@ -431,3 +431,19 @@ def test_what_lies_inside_an_alarm_or_beside_events_does_not_count():
     todo = "BEGIN:VTODO\nUID:9\nDTSTART:20261205T010000Z\nDURATION:PT1H\nEND:VTODO"
     found = read(event(*NINE, alarm), todo)
     assert (shown(found), found.unreadable) == (AT_NINE, ())
+
+
+def test_a_moved_occurrence_frees_no_other_of_the_day():
+    # 06:00 in Vienna is 05:00 in UTC, which reads like the RECURRENCE-ID's local time but is another occurrence.
+    start = "DTSTART;TZID=Europe/Vienna:20260101T050000"
+    series = event(start, "DURATION:PT15M", "RRULE:FREQ=DAILY;BYHOUR=5,6,18;COUNT=3")
+    other = event("RECURRENCE-ID;TZID=Europe/Vienna:20260101T050000", start, "DURATION:PT30M")
+    assert shown(read(series, other)) == ["01-01 04:00/01-01 04:30", "01-01 05:00/01-01 05:15", "01-01 17:00/01-01 17:15"]
+
+
+def test_a_start_that_the_rule_does_not_name_is_busy_as_well():
+    assert busy("DTSTART:20261201T010000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;BYDAY=WE;COUNT=2") == [
+        "12-01 01:00/12-01 02:00",
+        "12-02 01:00/12-02 02:00",
+        "12-09 01:00/12-09 02:00",
+    ]

@@ -13,12 +13,15 @@ from mianyue.domain.attendance.policy import (
     ShiftRule,
     attendance,
     days_off,
+    on_dates,
     public_holidays,
+    rest_after_nights,
     shift_instants,
     whole_day,
 )
 
 SHANGHAI, VIENNA, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Vienna"), ZoneInfo("America/New_York")
+BEIRUT = ZoneInfo("Asia/Beirut")  # its clocks change at midnight
 WEEKDAYS, WEEKEND, EVERY_DAY = frozenset(range(1, 6)), frozenset({6, 7}), frozenset(range(1, 8))
 MINUTE = timedelta(minutes=1)
 
@@ -280,3 +283,122 @@ def test_holidays_and_days_off_are_whole_local_days():
     assert told(public_holidays(national_day, [SHANGHAI], "CN"), SHANGHAI) == ["07 00:00–08 00:00"]
     # Somebody who lives in Vienna has the holiday of the site by either date.
     assert told(public_holidays(national_day, [SHANGHAI, VIENNA], "CN"), SHANGHAI) == ["07 00:00–08 06:00"]
+
+
+def rests(window: str, shift: ShiftRule, hours: float, zone: ZoneInfo = SHANGHAI, **employed: str) -> list[str]:
+    days = {name: date.fromisoformat(day) for name, day in employed.items()}
+    spans = rest_after_nights(
+        span(window, zone),
+        zone,
+        "CN" if zone is SHANGHAI else "AT",
+        [Assignment(shift, date(2020, 1, 1), None)],
+        days.get("hired"),
+        days.get("last_day"),
+        timedelta(hours=hours),
+    )
+    return told(spans, zone)
+
+
+@pytest.mark.parametrize(
+    ("hours", "rested"),
+    [
+        ("22:00-06:00", ["02 06:00–02 17:00"]),
+        # Any part of the night makes a night shift, and the rest begins with the end of the whole shift.
+        ("16:00-00:15", ["02 00:15–02 11:15"]),
+        ("04:45-12:00", ["02 12:00–02 23:00"]),
+        # Until midnight, or from five on, is no night.
+        ("16:00-00:00", []),
+        ("05:00-13:00", []),
+        ("09:00-18:00", []),
+    ],
+)
+def test_rest_after_a_shift_that_touches_the_night(hours, rested):
+    shift = rule(hours, weekdays=frozenset({2 if hours > "15" else 3}))
+    assert rests("2026-12-02T00:00..2026-12-03T00:00", shift, 11) == rested
+
+
+def test_a_break_over_the_whole_night_makes_no_day_shift():
+    shift = rule("20:00-07:00", "23:00-05:30", frozenset({2}))
+    assert rests("2026-12-02T00:00..2026-12-03T00:00", shift, 11) == ["02 07:00–02 18:00"]
+
+
+def test_rest_reaches_into_the_window_from_days_before_and_is_cut_at_its_ends():
+    shift = rule("22:00-06:00", weekdays=frozenset({1}))
+    assert rests("2026-12-03T00:00..2026-12-05T00:00", shift, 72) == ["03 00:00–04 06:00"]
+    assert rests("2026-12-01T00:00..2026-12-01T12:00", shift, 72) == ["01 06:00–01 12:00"]
+
+
+def test_rest_is_elapsed_time_across_a_clock_change():
+    # 2026-10-25 03:00 is 02:00 again in Vienna; 2026-03-29 02:00 is 03:00.
+    shift = rule("20:00-01:00", weekdays=frozenset({6}))
+    assert rests("2026-10-25T00:00..2026-10-26T00:00", shift, 11, VIENNA) == ["25 01:00–25 11:00"]
+    assert rests("2026-03-29T00:00..2026-03-30T00:00", shift, 11, VIENNA) == ["29 01:00–29 13:00"]
+
+
+def test_nobody_rests_from_a_shift_before_the_hire_or_after_the_last_day():
+    nights = rule("22:00-06:00", weekdays=EVERY_DAY)
+    window = "2026-12-02T00:00..2026-12-04T00:00"
+    assert rests(window, nights, 11) == ["02 06:00–02 17:00", "03 06:00–03 17:00"]
+    assert rests(window, nights, 11, hired="2026-12-03") == ["03 06:00–03 17:00"]
+    # The last day's night ends with the day: what is left of it is no night shift, the one before still is.
+    assert rests(window, nights, 11, last_day="2026-12-02") == ["02 06:00–02 17:00"]
+
+
+def test_without_a_rule_nobody_rests():
+    assert rests("2026-12-02T00:00..2026-12-04T00:00", rule("22:00-06:00", weekdays=EVERY_DAY), 0) == []
+
+
+@given(
+    rules=st.lists(st.tuples(rules, offsets, st.none() | st.integers(0, 6)), max_size=3, unique_by=lambda entry: entry[1]),
+    first=st.sampled_from([date(2026, 3, 27), date(2026, 10, 9), date(2026, 10, 23), date(2026, 12, 1)]),
+    zone=st.sampled_from([SHANGHAI, VIENNA, BEIRUT]),
+    hired=st.none() | offsets,
+    last=st.none() | offsets,
+    rest=st.integers(0, 40).map(lambda hours: timedelta(hours=hours)),
+)
+def test_rest_agrees_with_a_look_at_every_quarter_of_an_hour(rules, first, zone, hired, last, rest):
+    def day(offset: int) -> date:
+        return first + timedelta(days=offset)
+
+    assignments = [Assignment(r, day(o), None if length is None else day(o + length)) for r, o, length in rules]
+    window = Interval(datetime.combine(first, time(0), zone), datetime.combine(day(3), time(0), zone))
+    hired_on, last_on = (None if hired is None else day(hired)), (None if last is None else day(last))
+    found = rest_after_nights(window, zone, "AT", assignments, hired_on, last_on, rest)
+    ends = _ends_of_night_shifts(first, zone, assignments, hired_on, last_on)
+    instant = window.start
+    while instant < window.end:
+        expected = any(end <= instant < end + rest for end in ends)
+        assert any(one.start <= instant < one.end for one in found) == expected, instant.astimezone(zone)
+        instant += 15 * MINUTE
+    assert all(window.contains(one) for one in found)
+
+
+def _ends_of_night_shifts(first, zone, assignments, hired, last) -> list[datetime]:
+    """The slow model: walk through every shift of the week around, a quarter of an hour at a time, and look at the clock on the wall."""
+    ends = []
+    for offset in range(-5, 5):
+        day = first + timedelta(days=offset)
+        applying = [a for a in assignments if a.first <= day and (a.last is None or day <= a.last)]
+        if not applying:
+            continue
+        shift = max(applying, key=lambda a: a.first).rule
+        if day.isoweekday() not in shift.weekdays:
+            continue
+        at = datetime.combine(day, shift.start, zone).astimezone(UTC)
+        end = datetime.combine(day + timedelta(days=shift.end <= shift.start), shift.end, zone).astimezone(UTC)
+        worked = []
+        while at < end:
+            local_day = at.astimezone(zone).date()
+            if (hired is None or hired <= local_day) and (last is None or local_day <= last):
+                worked.append(at)
+            at += 15 * MINUTE
+        if any(quarter.astimezone(zone).hour < 5 for quarter in worked):
+            ends.append(worked[-1] + 15 * MINUTE)
+    return ends
+
+
+def test_dates_are_whole_local_days_within_the_window():
+    window = span("2026-12-24T12:00..2026-12-26T12:00", SHANGHAI)
+    wanted = [date(2026, 12, 23), date(2026, 12, 24), date(2026, 12, 26), date(2027, 1, 1)]
+    assert told(on_dates(window, SHANGHAI, wanted), SHANGHAI) == ["24 00:00–25 00:00", "26 00:00–27 00:00"]
+    assert on_dates(window, SHANGHAI, []) == []

@@ -7,7 +7,7 @@ from psycopg.types.range import TimestamptzRange
 
 from mianyue.base.interval import Interval
 from mianyue.domain.calendars.models import BusyTime, CalendarAccount
-from mianyue.domain.calendars.queries import busy, unknown
+from mianyue.domain.calendars.queries import busy_and_unknown
 from mianyue.domain.organization.models import Employee, Site
 
 pytestmark = pytest.mark.django_db
@@ -50,11 +50,11 @@ def connect(person: Employee, known: Interval | None) -> CalendarAccount:
 )
 def test_what_the_calendar_does_not_cover_is_unknown(anna, known, gaps):
     connect(anna, known)
-    assert unknown([anna.pk], WINDOW) == ({anna.pk: gaps} if gaps else {})
+    assert busy_and_unknown([anna.pk], WINDOW) == ({}, {anna.pk: gaps} if gaps else {})
 
 
 def test_person_without_a_calendar_has_neither_busy_nor_unknown_times(anna):
-    assert (busy([anna.pk], WINDOW), unknown([anna.pk], WINDOW)) == ({}, {})
+    assert busy_and_unknown([anna.pk], WINDOW) == ({}, {})
 
 
 def test_busy_times_that_reach_into_the_window(anna, django_assert_num_queries):
@@ -62,6 +62,16 @@ def test_busy_times_that_reach_into_the_window(anna, django_assert_num_queries):
     spans = [hours(-2, 0), hours(-2, 1), hours(3, 4), hours(23, 30), hours(24, 25)]
     for span in spans:
         BusyTime.objects.create(account=account, during=stored(span))
-    with django_assert_num_queries(1):
-        found = busy([anna.pk], WINDOW)
+    with django_assert_num_queries(2):
+        found, _ = busy_and_unknown([anna.pk], WINDOW)
     assert {person: sorted(times) for person, times in found.items()} == {anna.pk: spans[1:4]}
+
+
+def test_times_that_could_not_be_understood_are_unknown_and_not_busy(anna, django_assert_num_queries):
+    account = connect(anna, hours(-48, 20))
+    BusyTime.objects.create(account=account, during=stored(hours(3, 4)))
+    for span in (hours(-9, -8), hours(8, 12)):
+        BusyTime.objects.create(account=account, during=stored(span), unknown=True)
+    with django_assert_num_queries(2):
+        found = busy_and_unknown([anna.pk], WINDOW)
+    assert found == ({anna.pk: [hours(3, 4)]}, {anna.pk: [hours(8, 12), hours(20, 24)]})

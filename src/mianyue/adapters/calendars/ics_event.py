@@ -1,4 +1,4 @@
-"""One VEVENT: whether it blocks its owner, when it occurs, and which occurrence of a series it replaces."""
+"""One VEVENT or AVAILABLE: whether it counts, when it occurs, and which occurrence of a series it replaces."""
 
 from __future__ import annotations
 
@@ -21,11 +21,16 @@ class Broken(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event as it was read. ``flaw`` says what of it was not understood, empty if nothing."""
+    """An event as it was read. ``flaw`` says what of it was not understood, empty if nothing.
+
+    ``counts`` is False for one that says "free" or was called off. ``gives`` tells an AVAILABLE, which gives time, from a VEVENT,
+    which takes it: what the standard leaves undefined is read so that a VEVENT takes more and an AVAILABLE gives less.
+    """
 
     uid: str
     sequence: int
-    blocks: bool
+    counts: bool
+    gives: bool
     start: When
     length: Length
     exact_end: datetime | None
@@ -44,14 +49,21 @@ class Event:
 
     def occurrences(self, window: Interval) -> tuple[list[tuple[datetime, Interval]], list[str]]:
         """The occurrences that touch ``window``, each with its wall time of start, and why some rule could not be followed."""
-        walls: dict[datetime, datetime | Length | None] = {self.start.wall: None}
+        # Where a rule does not name DTSTART, what is meant is undefined (RFC 5545 §3.8.5.3): both are taken, the rule's alone given.
+        only_rule = self.gives and bool(self.rules)
+        walls: dict[datetime, datetime | Length | None] = {} if only_rule else {self.start.wall: None}
         flaws: list[str] = []
+        # No clock on earth is two days ahead of another.
+        until = window.end + timedelta(days=2)
         for rule in self.rules:
             try:
-                # No clock on earth is two days ahead of another.
-                walls.update(dict.fromkeys(starts(rule, self.start, window.end + timedelta(days=2), self.home, self.zones)))
+                named = starts(rule, self.start, until, self.home, self.zones)
             except BadRule as bad:
                 flaws.append(str(bad))
+                continue
+            if self.gives and "COUNT" in rule.upper() and self.start.wall <= until and self.start.wall not in named:
+                flaws.append("COUNT begins at a time that the rule does not name")
+            walls.update(dict.fromkeys(named))
         walls.update({when.seen_from(self.start): end for when, end in self.extra})
         # Most of an old series lies long before the window; its zone need not be asked.
         early = window.start - timedelta(days=self.length.days + 2) - self.length.exact
@@ -93,11 +105,16 @@ class Event:
         return start.at(start.wall + self.length.exact).utc
 
 
-def read_event(block: Block, home: tzinfo, zones: Zones) -> Event:
-    """The event of a VEVENT; ``home`` is the zone of the calendar's owner. Raises Broken."""
+def read_event(block: Block, home: tzinfo, zones: Zones, *, gives: bool = False) -> Event:
+    """The event of a VEVENT, or with ``gives`` of an AVAILABLE; ``home`` is the zone of the calendar's owner. Raises Broken."""
     flaws = [block.broken] if block.broken else []
+    if gives and "EXRULE" in block.properties:
+        flaws.append("EXRULE is not understood")
     start = _start(block, home, zones)
     span, exact_end = _length(block, start, home, zones)
+    if start.all_day and not gives:
+        # A date may last days only (RFC 5545 §3.6.1); one of 24 hours would leave the 25th of an autumn day free.
+        span = span.in_days()
     extra, excluded, replaces = _named(block, start, home, zones, flaws)
     try:
         # The far ends of time overflow when a zone is applied.
@@ -107,7 +124,8 @@ def read_event(block: Block, home: tzinfo, zones: Zones) -> Event:
     return Event(
         uid=block.text("UID"),
         sequence=int(text) if (text := block.text("SEQUENCE")).isdecimal() else 0,
-        blocks=_blocks(block),
+        counts=_counts(block),
+        gives=gives,
         start=start,
         length=span,
         exact_end=exact_end,
@@ -121,7 +139,7 @@ def read_event(block: Block, home: tzinfo, zones: Zones) -> Event:
     )
 
 
-def _blocks(block: Block) -> bool:
+def _counts(block: Block) -> bool:
     return not (
         block.text("TRANSP").upper() == "TRANSPARENT"
         or block.text("STATUS").upper() == "CANCELLED"

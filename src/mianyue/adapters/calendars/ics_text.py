@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from icalendar.parser import Contentline
@@ -19,7 +19,7 @@ class Property:
 
 @dataclass(slots=True)
 class Block:
-    """The lines of one VEVENT or VTIMEZONE: its own properties by upper-case name, and ``lines`` with those of nested parts.
+    """The lines of one component: its own properties by upper-case name, and ``lines`` with those of nested parts.
 
     ``broken`` says what is wrong with its form, empty if nothing is.
     """
@@ -41,14 +41,15 @@ class Block:
 
 @dataclass(slots=True)
 class Text:
-    """The events and time zones of a file; ``complete`` is False when the file ends too early."""
+    """The events, published hours and time zones of a file; ``complete`` is False when the file ends too early."""
 
     events: list[Block]
+    hours: list[Block]
     zones: list[Block]
     complete: bool
 
 
-_KEPT = ("VEVENT", "VTIMEZONE")
+_KEPT = frozenset({"VEVENT", "VAVAILABILITY", "VTIMEZONE"})
 _LINE = re.compile(r"\s*([A-Za-z0-9-]+)[;:]")
 _READ = {
     "UID",
@@ -57,6 +58,7 @@ _READ = {
     "DTEND",
     "DURATION",
     "RRULE",
+    "EXRULE",
     "RDATE",
     "EXDATE",
     "RECURRENCE-ID",
@@ -64,35 +66,55 @@ _READ = {
     "TRANSP",
     "X-MICROSOFT-CDO-BUSYSTATUS",
     "TZID",
+    "PRIORITY",
 }
 
 
 def take_apart(content: bytes) -> Text | None:
     """The blocks of a calendar file, None if there is no VCALENDAR in it. Never raises."""
-    text = Text([], [], complete=False)
+    lines = list(_unfolded(content))
+    frame = [keyword for keyword, name in map(_mark, lines) if name == "VCALENDAR" and keyword in ("BEGIN", "END")]
+    if not frame:
+        return None
+    blocks = _blocks(lines, _KEPT)
+    events, hours, zones = ([block for block in blocks if block.name == name] for name in ("VEVENT", "VAVAILABILITY", "VTIMEZONE"))
+    return Text(events, hours, zones, complete=frame[-1] == "END")
+
+
+def parts(block: Block, name: str) -> list[Block]:
+    """The components ``name`` inside a component, such as the AVAILABLE of a VAVAILABILITY."""
+    return _blocks(block.lines[1:], frozenset({name}))
+
+
+def _blocks(lines: Iterable[str], kept: frozenset[str]) -> list[Block]:
+    found: list[Block] = []
     block: Block | None = None
     nested: list[str] = []
-    seen = False
-    for line in _unfolded(content):
-        keyword, _, name = (part.strip().upper() for part in line.partition(":"))
+    for line in lines:
+        keyword, name = _mark(line)
         if name == "VCALENDAR" and keyword in ("BEGIN", "END"):
-            seen, text.complete = True, keyword == "END"
-            _close(text, block)
+            _without_end(block)
             block = None
-        elif keyword == "BEGIN" and name in _KEPT:
-            _close(text, block)
+        elif keyword == "BEGIN" and name in kept:
+            _without_end(block)
             block, nested = Block(name, lines=[line]), []
+            found.append(block)
         elif block is None:
             continue
         elif keyword == "END" and name == block.name:
             block.lines.append(line)
-            _keep(text, block)
             block = None
         else:
             block.lines.append(line)
             _inside(block, nested, keyword, name, line)
-    _close(text, block)
-    return text if seen else None
+    _without_end(block)
+    return found
+
+
+def _mark(line: str) -> tuple[str, str]:
+    """BEGIN or END and the component's name, where the line is such a mark."""
+    keyword, _, name = (part.strip().upper() for part in line.partition(":"))
+    return keyword, name
 
 
 def _unfolded(content: bytes) -> Iterator[str]:
@@ -129,12 +151,6 @@ def _property(block: Block, line: str) -> None:
         block.properties.setdefault(name, []).append(Property(values, str(value)))
 
 
-def _close(text: Text, block: Block | None) -> None:
-    """Ends a block that its own END did not."""
+def _without_end(block: Block | None) -> None:
     if block is not None:
-        block.broken = "the event has no end"
-        _keep(text, block)
-
-
-def _keep(text: Text, block: Block) -> None:
-    (text.events if block.name == "VEVENT" else text.zones).append(block)
+        block.broken = "its END is missing"

@@ -75,6 +75,10 @@ class Length:
         """The UTC instant at which something of this length that begins at ``start`` ends."""
         return start.at(start.wall + timedelta(days=self.days)).utc + self.exact
 
+    def in_days(self) -> Length:
+        """The whole days that this takes up."""
+        return Length(self.days - -self.exact // timedelta(days=1))
+
 
 _DURATION = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII | re.IGNORECASE)
 

@@ -24,11 +24,15 @@ class CalendarAccount(models.Model):
 
 
 class BusyTime(models.Model):
-    """A span in which the calendar says "busy"; occurrences of recurring events are spelled out within ``known``."""
+    """A span in which the calendar says "busy"; occurrences of recurring events are spelled out within ``known``.
+
+    With ``unknown`` it says something that could not be understood. Spans of one account are disjoint.
+    """
 
     id = models.BigAutoField(primary_key=True)
     account = models.ForeignKey(CalendarAccount, on_delete=models.CASCADE, related_name="busy_times")
     during = DateTimeRangeField()
+    unknown = models.BooleanField(default=False)
 
     class Meta:
         indexes = [GistIndex(fields=["during"], name="busy_time_during")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -10,24 +9,29 @@ from psycopg.types.range import TimestamptzRange
 
 from mianyue.base.interval import Interval, subtract
 from mianyue.domain.calendars.models import BusyTime, CalendarAccount
+from mianyue.domain.spans import between, end_of, spans_by, start_of
+
+Times = dict[UUID, list[Interval]]
+"""By person."""
 
 
-def busy(employee_ids: Iterable[UUID], window: Interval) -> dict[UUID, list[Interval]]:
-    """The busy times of these people's calendars within ``window``. One query."""
-    found: dict[UUID, list[Interval]] = defaultdict(list)
+def busy_and_unknown(employee_ids: Iterable[UUID], window: Interval) -> tuple[Times, Times]:
+    """The busy times of these people's calendars that touch ``window``, and the times in or about it for which a connected calendar
+    gave no answer that can be understood. People without a calendar have neither. Two queries."""
+    employee_ids = list(employee_ids)
+    busy, unknown = _spans(employee_ids, window)
+    accounts = CalendarAccount.objects.filter(employee_id__in=employee_ids)
+    for employee_id, start, end in accounts.values_list("employee_id", start_of("known"), end_of("known")):
+        if gaps := subtract([window], [] if start is None else [between(start, end)]):
+            unknown[employee_id] = unknown.get(employee_id, []) + gaps
+    return busy, unknown
+
+
+def _spans(employee_ids: list[UUID], window: Interval) -> tuple[Times, Times]:
     touching = TimestamptzRange(window.start, window.end, "[)")
-    rows = BusyTime.objects.filter(account__employee_id__in=list(employee_ids), during__overlap=touching)
-    for employee_id, during in rows.values_list("account__employee_id", "during"):
-        found[employee_id].append(Interval(during.lower, during.upper))
-    return found
-
-
-def unknown(employee_ids: Iterable[UUID], window: Interval) -> dict[UUID, list[Interval]]:
-    """The parts of ``window`` for which a connected calendar gave no answer. People without a calendar have none. One query."""
-    found: dict[UUID, list[Interval]] = {}
-    for account in CalendarAccount.objects.filter(employee_id__in=list(employee_ids)).only("employee_id", "known"):
-        known = [Interval(account.known.lower, account.known.upper)] if account.known else []
-        gaps = subtract([window], known)
-        if gaps:
-            found[account.employee_id] = gaps
-    return found
+    rows = BusyTime.objects.filter(account__employee_id__in=employee_ids, during__overlap=touching)
+    found = spans_by(rows, "account__employee_id", "unknown")
+    busy, unknown = (
+        {employee_id: spans for (employee_id, it_is), spans in found.items() if it_is is asked} for asked in (False, True)
+    )
+    return busy, unknown

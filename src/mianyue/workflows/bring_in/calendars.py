@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from psycopg.types.range import TimestamptzRange
 
+from mianyue.base import zones
 from mianyue.base.interval import Interval
 from mianyue.domain.calendars.models import BusyTime, CalendarAccount
-from mianyue.domain.intake.problems import Problem, calendar_event_unreadable, calendar_unreadable
+from mianyue.domain.intake.problems import Problem, calendar_event_unreadable, calendar_hours_unreadable, calendar_unreadable
 from mianyue.domain.intake.records import CompanyFolder
+from mianyue.domain.interviews.models import Interview
 from mianyue.domain.organization.models import Employee
 from mianyue.ports import registry
 from mianyue.ports.calendar import BusyTimes, CalendarUnreadable
 from mianyue.workflows.bring_in.rows import Tally
+from mianyue.workflows.facts import of_interviewer
 
 AHEAD = timedelta(days=200)
 REFRESH_BELOW = timedelta(days=100)
 """A calendar is spelled out for AHEAD, and again when less than REFRESH_BELOW of that is left."""
+EDITION = 2
+"""Raised when a plug begins to read something else out of the same file, so that unchanged files are read once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,9 @@ def read_calendars(
     folder: CompanyFolder, now: datetime, progress: Callable[[str], None]
 ) -> tuple[dict[str, ReadCalendar], list[Problem]]:
     """Every employee's calendar file, by employee, and what is wrong with them."""
-    zones = {e.employee_id: e.zone for e in folder.employees}
+    zone_of = {e.employee_id: e.zone for e in folder.employees}
+    echoes = _echoes(folder.calendars)
+    edition = f"{EDITION}\0{zones.release()}"
     window = Interval(now - timedelta(days=1), now + AHEAD)
     found: dict[str, ReadCalendar] = {}
     problems: list[Problem] = []
@@ -46,17 +53,31 @@ def read_calendars(
             content = path.read_bytes()
         except OSError:
             content = b""
-        # The zone belongs to the fingerprint: the same file means other instants after its owner moved.
-        sha256 = hashlib.sha256(zones[owner].encode() + b"\0" + content).digest()
+        # The zone and its laws belong to the fingerprint: with others, the same file means other instants.
+        sha256 = hashlib.sha256(f"{edition}\0{zone_of[owner]}\0".encode() + content).digest()
         try:
-            times = registry.plug_class("calendar", "ics")(content, zones[owner]).busy(window)
+            times = registry.plug_class("calendar", "ics")(content, zone_of[owner], echoes(owner)).busy(window)
         except CalendarUnreadable:
             problems.append(calendar_unreadable(owner))
             times = None
         else:
             problems += [calendar_event_unreadable(owner, event.uid, event.reason) for event in times.unreadable]
+            problems += [calendar_hours_unreadable(owner, hours.uid, hours.reason) for hours in times.unreadable_hours]
         found[owner] = ReadCalendar(sha256, content, times)
     return found, problems
+
+
+def _echoes(owners: Iterable[str]) -> Callable[[str], Callable[[str], bool]]:
+    """By owner, which events of a calendar are the echo of entries sent to that very person: a booked interview blocks its
+    interviewer by its claim, and would else stand in its own way for ever after the next import."""
+    employees = dict(Employee.objects.filter(code__in=list(owners)).values_list("code", "pk"))
+    sent = {str(pk) for pk in Interview.objects.values_list("pk", flat=True)} if employees else set()
+
+    def of(owner: str) -> Callable[[str], bool]:
+        end = of_interviewer(employees.get(owner))
+        return lambda uid: uid.endswith(end) and uid.removesuffix(end) in sent
+
+    return of
 
 
 def bring_calendars(calendars: dict[str, ReadCalendar], now: datetime, tally: Tally) -> None:
@@ -80,9 +101,10 @@ def bring_calendars(calendars: dict[str, ReadCalendar], now: datetime, tally: Ta
         account.known = TimestamptzRange(window.start, window.end, "[)") if window else None
         account.save()
         BusyTime.objects.filter(account=account).delete()
-        spans = read.times.busy if read.times else ()
+        spans = [(s, False) for s in read.times.busy] + [(s, True) for s in read.times.unknown] if read.times else []
         BusyTime.objects.bulk_create(
-            [BusyTime(account=account, during=TimestamptzRange(s.start, s.end, "[)")) for s in spans], batch_size=1000
+            [BusyTime(account=account, during=TimestamptzRange(s.start, s.end, "[)"), unknown=dark) for s, dark in spans],
+            batch_size=1000,
         )
     gone = [account.pk for code, account in accounts.items() if code not in calendars]
     CalendarAccount.objects.filter(pk__in=gone).delete()
