@@ -1,5 +1,8 @@
 """Half-open spans: union and difference against sets of minutes, and the nights in which a clock changes."""
 
+import pickle
+from copy import deepcopy
+from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -100,6 +103,7 @@ def test_the_same_instants_in_another_zone_are_the_same_interval():
     [
         (datetime(2026, 12, 1), datetime(2026, 12, 2)),  # noqa: DTZ001 - naive on purpose
         (MIDNIGHT, datetime(2026, 12, 2)),  # noqa: DTZ001 - naive on purpose
+        (datetime(2026, 11, 30), MIDNIGHT),  # noqa: DTZ001 - naive on purpose
         (MIDNIGHT, MIDNIGHT),
         (MIDNIGHT, MIDNIGHT - timedelta(minutes=1)),
         # The wall clock goes on, time does not: 02:30 happens before 02:00 of the second pass.
@@ -109,3 +113,11 @@ def test_the_same_instants_in_another_zone_are_the_same_interval():
 def test_what_is_no_span_is_refused(start, end):
     with pytest.raises(ValueError, match="an interval"):
         Interval(start, end)
+
+
+def test_it_stays_as_it_was_made_and_a_copy_is_as_good():
+    one = span(0, 60)
+    with pytest.raises(FrozenInstanceError):
+        one.start = MIDNIGHT + timedelta(minutes=5)
+    assert replace(one, end=MIDNIGHT + timedelta(minutes=5)) == span(0, 5)
+    assert pickle.loads(pickle.dumps(one)) == deepcopy(one) == one

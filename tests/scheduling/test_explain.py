@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mianyue.base.interval import Interval
-from mianyue.scheduling.explain import explain
+from mianyue.scheduling.explain import excluded, explain
 from mianyue.scheduling.facts import Blocked, Excluded, Need, Person, Room, Why
+from mianyue.scheduling.search import Field, space
 
 DAY = datetime(2026, 12, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -27,6 +28,8 @@ NEED = Need("N", 60, (("E001",),), span(8, 12), "Asia/Shanghai", step=60)
 """Four starts are thinkable: 08:00, 09:00, 10:00 and 11:00."""
 FREE = Person("E001", (span(8, 12),))
 ROOM = Room("R01", 4)
+HERE = replace(NEED, site="hq", walk={"lab": 15})
+EQUIPPED = replace(NEED, rooms=("R01",), equipment=frozenset({"screen"}))
 
 
 def facts(need: Need, *known: Person | Room) -> list[tuple[str, str, int]]:
@@ -54,11 +57,24 @@ def facts(need: Need, *known: Person | Room) -> list[tuple[str, str, int]]:
         (replace(NEED, avoid=(span(9, 10),)), (FREE,), [("already_offered", "", 1)]),
         (replace(NEED, day=(600, 1260)), (FREE,), [("outside_candidate_day", "", 2)]),
         (replace(NEED, minutes=300), (FREE,), [("window_too_short", "", 0)]),
+        (replace(NEED, windows=(span(9, 11.5),)), (FREE,), [("outside_stated_windows", "", 2)]),
+        (replace(NEED, windows=()), (FREE,), [("outside_stated_windows", "", 4)]),
+        (replace(NEED, windows=(span(11, 12),), day=(600, 1260)), (FREE,), [("outside_candidate_day", "", 2), ("outside_stated_windows", "", 1)]),
+        (replace(NEED, blocked=off(Why.BLACKOUT, 10, 24)), (FREE,), [("blackout", "", 2)]),
+        (NEED, (replace(FREE, blocked=off(Why.REST, 0, 9.5)),), [("rest", "E001", 2)]),
+        (replace(NEED, buffer=(15, 0)), (replace(FREE, blocked=off(Why.CALENDAR, 8, 9)),), [("calendar", "E001", 2)]),
+        (HERE, (replace(FREE, blocked=off(Why.CALENDAR, 8, 9), site="lab"),), [("calendar", "E001", 1), ("on_the_way", "E001", 1)]),
+        (HERE, (replace(FREE, blocked=off(Why.CALENDAR, 8, 9), site="hq"),), [("calendar", "E001", 1)]),
+        (NEED, (replace(FREE, engaged=((span(15, 16),),), day_cap=1),), [("day_full", "E001", 4)]),
+        (NEED, (replace(FREE, engaged=((span(15, 16),),), day_cap=2, week_cap=1),), [("week_full", "E001", 4)]),
+        (EQUIPPED, (FREE, ROOM), [("no_room_free", "", 4), ("room_lacks_equipment", "R01", 4)]),
+        (EQUIPPED, (FREE, replace(ROOM, capacity=1)), [("no_room_free", "", 4), ("room_lacks_equipment", "R01", 4), ("room_too_small", "R01", 4)]),
     ],
     ids=[
         "nothing", "leave", "leave beside shift", "calendar that does not answer", "two reasons", "unknown person", "one of a pool unknown",
         "pool unknown", "site without rooms", "room too small", "unknown room", "room booked", "candidate busy", "refused before", "candidate's day",
-        "window",
+        "window", "stated times", "no time at all", "stated times of the day", "blackout", "rest after a night", "buffer after a meeting", "on the way", "nowhere to go", "day full",
+        "week full", "room lacks something", "room too small too",
     ],
 )  # fmt: skip
 def test_every_fact_is_counted(need: Need, known: tuple[Person | Room, ...], expected: list[tuple[str, str, int]]) -> None:
@@ -83,3 +99,10 @@ def test_the_example_is_the_first_start_that_was_lost() -> None:
     assert explain(NEED, {"E001": replace(FREE, blocked=off(Why.CALENDAR, 9.5, 10.5))}, {}) == (
         Excluded(Why.CALENDAR, "E001", 2, span(9, 10)),
     )
+
+
+def test_what_blocks_a_room_that_would_not_do_anyway_is_not_told() -> None:
+    rooms = {"R01": replace(ROOM, capacity=1, blocked=off(Why.ROOM_BOOKED, 9, 10)), "R02": Room("R02", 2)}
+    need = replace(NEED, rooms=("R01", "R02"))
+    field = Field.over(need.window, [FREE], rooms.values())
+    assert excluded(space(need, field, rooms), field, rooms) == (Excluded(Why.ROOM_TOO_SMALL, "R01", 4, span(8, 9)),)

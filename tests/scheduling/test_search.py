@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from mianyue.base.interval import Interval
 from mianyue.scheduling.facts import Blocked, Need, Person, Room, Why
-from mianyue.scheduling.search import valid_starts
+from mianyue.scheduling.search import Field, own_space, shadow_for, space, valid_starts
+from mianyue.scheduling.timeline import cells
 
 MINUTE = timedelta(minutes=1)
 WINDOWS = {
@@ -246,8 +247,222 @@ def test_an_unknown_person_is_never_free() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"minutes": 0}, {"step": 7}, {"step": 0}, {"day": (600, 600)}, {"day": (0, 1500)}, {"wanted": 0}, {"seats": ()}]
+    ("windows", "expected"),
+    [
+        (None, ["09:00", "09:30", "10:00"]),
+        ((), []),
+        ((span(DAY, "09:30", "11:00"),), ["09:30", "10:00"]),
+        ((span(DAY, "09:00", "09:45"), span(DAY, "09:45", "10:30")), ["09:00", "09:30"]),
+        ((span(DAY, "09:00", "09:44"), span(DAY, "09:45", "10:30")), []),
+        ((span(DAY, "00:00", "00:01"), span("2026-12-09", "09:00", "11:00")), []),
+    ],
+    ids=["nothing said", "no time at all", "from half past", "touching times are one", "a minute between", "other times"],
 )
+def test_the_interview_lies_in_the_times_that_the_candidate_stated(
+    windows: tuple[Interval, ...] | None, expected: list[str]
+) -> None:
+    assert starts(replace(NEED, windows=windows), Person("E001", (MORNING,))) == expected
+
+
+@pytest.mark.parametrize(
+    ("buffer", "blocked", "expected"),
+    [
+        ((0, 0), off("08:00", "09:00") + off("11:00", "12:00"), ["09:00", "09:30", "10:00"]),
+        ((10, 0), off("08:00", "09:00") + off("11:00", "12:00"), ["09:30", "10:00"]),
+        ((0, 10), off("08:00", "09:00") + off("11:00", "12:00"), ["09:00", "09:30"]),
+        ((30, 30), off("08:00", "09:00") + off("11:00", "12:00"), ["09:30"]),
+        ((10, 10), (), ["09:00", "09:30", "10:00"]),
+        ((10, 0), off("08:00", "08:50"), ["09:00", "09:30", "10:00"]),
+        ((10, 0), off("08:00", "08:51"), ["09:30", "10:00"]),
+        ((7, 0), off("08:00", "08:53"), ["09:30", "10:00"]),
+    ],
+    ids=[
+        "none", "before", "after", "both", "not at work around it is no matter", "a long enough break", "a minute too short", "off the grid, on the safe side",
+    ],
+)  # fmt: skip
+def test_the_panel_has_its_buffer(buffer: tuple[int, int], blocked: tuple[Blocked, ...], expected: list[str]) -> None:
+    assert starts(replace(NEED, buffer=buffer), Person("E001", (MORNING,), blocked)) == expected
+
+
+def test_the_buffer_and_the_way_count_beyond_the_window() -> None:
+    person = Person("E001", (MORNING,), off("08:30", "08:55"), site="lab")
+    need = replace(NEED, window=MORNING, site="hq", walk={"lab": 20})
+    assert starts(need, person) == ["09:30", "10:00"]
+    assert starts(replace(need, walk={}, buffer=(5, 0)), person) == ["09:00", "09:30", "10:00"]
+    assert starts(replace(need, walk={}, buffer=(10, 0)), person) == ["09:30", "10:00"]
+
+
+def test_a_room_needs_no_buffer_and_no_way() -> None:
+    need = replace(NEED, rooms=("R01",), buffer=(30, 30), site="hq", walk={"lab": 30})
+    room = Room("R01", 2, (Blocked(span(DAY, "08:00", "09:00"), Why.ROOM_BOOKED, "lab"),))
+    assert starts(need, Person("E001", (MORNING,)), rooms=(room,)) == ["09:00", "09:30", "10:00"]
+
+
+@pytest.mark.parametrize(
+    ("site", "walk", "where", "works_at", "expected"),
+    [
+        ("hq", {"lab": 20}, "lab", "hq", ["09:30", "10:00"]),
+        ("hq", {"lab": 20}, "", "lab", ["09:30", "10:00"]),
+        ("hq", {"lab": 20}, "hq", "lab", ["09:00", "09:30", "10:00"]),
+        ("hq", {"lab": 20}, "", "hq", ["09:00", "09:30", "10:00"]),
+        ("hq", {"lab": 20}, "", "", ["09:00", "09:30", "10:00"]),
+        ("hq", {"plant": 20}, "lab", "hq", ["09:00", "09:30", "10:00"]),
+        ("", {"lab": 20}, "lab", "hq", ["09:00", "09:30", "10:00"]),
+        ("hq", {"hq": 20}, "hq", "hq", ["09:00", "09:30", "10:00"]),
+    ],
+    ids=[
+        "a meeting elsewhere", "at the own desk elsewhere", "a meeting here", "works here", "site unknown", "way unknown", "interview online", "no way within a site",
+    ],
+)  # fmt: skip
+def test_whoever_is_elsewhere_needs_time_to_walk(
+    site: str, walk: dict[str, int], where: str, works_at: str, expected: list[str]
+) -> None:
+    person = Person("E001", (MORNING,), (Blocked(span(DAY, "08:00", "09:00"), Why.CALENDAR, where),), site=works_at)
+    assert starts(replace(NEED, site=site, walk=walk), person) == expected
+
+
+def test_a_free_person_of_another_site_may_walk_in_time() -> None:
+    need = replace(NEED, site="hq", walk={"lab": 60})
+    assert starts(need, Person("E001", (MORNING,), site="lab")) == ["09:00", "09:30", "10:00"]
+
+
+def test_the_way_comes_on_top_of_the_buffer() -> None:
+    need = replace(NEED, site="hq", walk={"lab": 20}, buffer=(10, 0))
+    person = Person("E001", (MORNING,), (Blocked(span(DAY, "08:00", "08:31"), Why.CALENDAR, "lab"),))
+    assert starts(need, person) == ["09:30", "10:00"]
+    assert starts(replace(need, buffer=(5, 0)), person) == ["09:00", "09:30", "10:00"]
+
+
+TWO_WEEKS = Interval(at("2026-12-04T00:00+08:00"), at("2026-12-15T00:00+08:00"))
+"""From a Friday to the Monday after the next."""
+
+
+@pytest.mark.parametrize(
+    ("engaged", "day_cap", "week_cap", "expected"),
+    [
+        ((), None, None, "04 05 06 07 08 09 10 11 12 13 14"),
+        (("2026-12-08T09:00", "2026-12-08T10:00"), 2, None, "04 05 06 07 09 10 11 12 13 14"),
+        (("2026-12-08T09:00",), 2, None, "04 05 06 07 08 09 10 11 12 13 14"),
+        (("2026-12-08T23:30",), 1, None, "04 05 06 07 09 10 11 12 13 14"),
+        (("2026-12-07T00:00", "2026-12-13T23:30"), None, 2, "04 05 06 14"),
+        (("2026-12-08T09:00", "2026-12-08T11:00"), None, 2, "04 05 06 14"),
+        (("2026-12-06T23:30", "2026-12-14T00:00"), None, 1, "07 08 09 10 11 12 13"),
+        (("2026-12-01T09:00",), None, 1, "07 08 09 10 11 12 13 14"),
+        (("2026-12-08T09:00",), 1, 1, "04 05 06 14"),
+        ((), 0, None, ""),
+        ((), None, 0, ""),
+    ],
+    ids=["no cap", "day full", "one more", "counts where it begins", "week full", "by one day", "weeks beside it", "before the window", "both", "never", "never in a week"],
+)  # fmt: skip
+def test_nobody_interviews_more_than_their_caps_allow(
+    engaged: tuple[str, ...], day_cap: int | None, week_cap: int | None, expected: str
+) -> None:
+    begun = [at(f"{start}+08:00") for start in engaged]
+    spans = tuple(Interval(start, start + 60 * MINUTE) for start in begun)
+    person = Person(
+        "E001", (TWO_WEEKS,), engaged=tuple((span,) for span in spans), day_cap=day_cap, week_cap=week_cap, zone="Asia/Shanghai"
+    )
+    found = valid_starts(replace(NEED, window=TWO_WEEKS, step=60), {"E001": person}, {})
+    assert " ".join(sorted({f"{start.astimezone(ZoneInfo('Asia/Shanghai')):%d}" for start in found})) == expected
+
+
+def test_the_day_of_a_cap_is_the_interviewer_s_own_through_a_clock_change() -> None:
+    window = Interval(at("2026-10-24T00:00+02:00"), at("2026-10-27T00:00+01:00"))
+    sunday = Interval(at("2026-10-25T02:30+01:00"), at("2026-10-25T03:30+01:00"))
+    person = Person("E001", (window,), engaged=((sunday,),), day_cap=1, zone="Europe/Vienna")
+    found = valid_starts(replace(NEED, window=window, day=(0, 1440), zone="Europe/Vienna", step=60), {"E001": person}, {})
+    assert [start.isoformat() for start in found if start.date().day == 25] == ["2026-10-25T23:00:00+00:00"]
+    assert max(start for start in found if start.date().day == 24) == at("2026-10-24T23:00+02:00")
+
+
+def test_a_room_has_what_is_needed() -> None:
+    need = replace(NEED, rooms=("R01", "R02"), equipment=frozenset({"screen"}))
+    bare = Room("R01", 2)
+    assert starts(need, Person("E001", (MORNING,)), rooms=(bare,)) == []
+    equipped = Room("R02", 9, equipment=frozenset({"screen", "board"}))
+    assert starts(need, Person("E001", (MORNING,)), rooms=(bare, equipped)) == ["09:00", "09:30", "10:00"]
+
+
+def test_one_senior_of_five_and_the_hiring_manager_who_is_a_senior_too() -> None:
+    seniors = ("E001", "E002", "E003", "E004", "E005")
+    need = replace(NEED, seats=(seniors, ("E001",)))
+    manager, senior = Person("E001", (MORNING,)), Person("E004", (span(DAY, "09:30", "12:00"),))
+    assert starts(need, manager, Person("E002", ())) == []
+    assert starts(need, manager, senior) == ["09:30", "10:00"]
+    assert starts(need, senior) == []
+
+
+def test_who_fills_a_seat_of_two_pools_fills_one_of_them_only() -> None:
+    need = replace(NEED, seats=(("E001", "E002"), ("E002", "E003"), ("E001", "E003")))
+    one, two, three = (
+        Person(key, (span(DAY, start, "12:00"),)) for key, start in (("E001", "09:00"), ("E002", "09:30"), ("E003", "11:00"))
+    )
+    assert starts(need, one, two) == []
+    assert starts(need, one, two, three) == ["11:00"]
+
+
+SHADOWED = replace(NEED, shadows=("E008", "E009"), rooms=("R01",))
+LEARNING = {
+    "E001": Person("E001", (MORNING,)),
+    "E008": Person("E008", (span(DAY, "09:30", "12:00"),)),
+    "E009": Person("E009", (MORNING,)),
+}
+
+
+def test_a_shadow_sits_in_where_a_seat_is_left_and_never_costs_a_start() -> None:
+    room = Room("R01", 3)
+    found, field = own_space(SHADOWED, LEARNING, {"R01": room})
+    nine, half_past = (field.grid.at(cell) for cell in list(cells(found.starts))[:2])
+    at_nine, later = ((start - field.grid.origin) // timedelta(minutes=5) for start in (nine, half_past))
+    assert shadow_for(found, at_nine, room, ["E001"]) == "E009"
+    assert shadow_for(found, later, room, ["E001"]) == "E008"
+    assert shadow_for(found, later, room, ["E008"]) == "E009"
+    assert shadow_for(found, later, None, ["E001"]) == "E008"
+    assert shadow_for(found, later, Room("R02", 2), ["E001"]) is None
+    alone = own_space(SHADOWED, {"E001": LEARNING["E001"]}, {"R01": room})[0]
+    assert (alone.starts, shadow_for(alone, later, room, ["E001"])) == (found.starts, None)
+
+
+def test_the_first_and_the_last_start_of_a_window_count() -> None:
+    person = Person("E001", (WHOLE_DAY,))
+    need = replace(NEED, step=5, window=span(DAY, "10:05", "12:00"))
+    assert starts(need, person) == [f"10:{m:02}" for m in range(5, 60, 5)] + ["11:00"]
+    assert starts(replace(need, window=span(DAY, "10:06", "11:10")), person) == ["10:10"]
+    assert starts(replace(need, window=span(DAY, "10:06", "11:09")), person) == []
+
+
+def test_a_changed_event_redraws_one_row_of_a_field() -> None:
+    people = {key: Person(key, (MORNING,)) for key in ("E001", "E002")}
+    rooms = {key: Room(key, 4) for key in ("R01", "R02")}
+    need = replace(NEED, seats=(("E001",), ("E002",)), rooms=("R01", "R02"), buffer=(5, 5))
+    before = Field.over(need.window, people.values(), rooms.values(), need.margin)
+    assert space(need, before, rooms) == space(need, before, rooms)
+    busier = replace(people["E002"], blocked=off("10:00", "11:00"))
+    booked = replace(rooms["R01"], blocked=off("09:00", "10:00", Why.ROOM_BOOKED))
+    after = before.with_person(busier).with_room(booked)
+    assert after == Field.over(need.window, [people["E001"], busier], [booked, rooms["R02"]], need.margin)
+    assert after.people["E001"] is before.people["E001"]
+    assert space(need, after, rooms) == own_space(need, people | {"E002": busier}, rooms | {"R01": booked})[0]
+    assert space(need, before, rooms) == own_space(need, people, rooms)[0]
+
+
+@pytest.mark.parametrize(
+    "beyond",
+    [{"buffer": (0, 5)}, {"walk": {"lab": 5}}, {"window": Interval(at("2026-12-02T00:00+08:00"), at("2026-12-03T00:05+08:00"))}],
+)
+def test_a_field_that_does_not_see_all_that_counts_is_refused(beyond: dict[str, object]) -> None:
+    field = Field.over(NEED.window, [Person("E001", (MORNING,))], ())
+    with pytest.raises(ValueError):
+        space(replace(NEED, **beyond), field, {})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"minutes": 0}, {"step": 7}, {"step": 0}, {"day": (600, 600)}, {"day": (0, 1500)}, {"wanted": 0}, {"seats": ()},
+        {"buffer": (-5, 0)}, {"walk": {"lab": -1}},
+    ],
+)  # fmt: skip
 def test_a_need_that_makes_no_sense_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError):
         replace(NEED, **wrong)

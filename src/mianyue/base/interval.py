@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+
+_set = object.__setattr__  # a frozen dataclass refuses its own
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Interval:
     """The instants from ``start`` (included) to ``end`` (excluded), ``start < end``; given aware, kept in UTC.
 
@@ -17,13 +20,16 @@ class Interval:
     start: datetime
     end: datetime
 
-    def __post_init__(self) -> None:
-        if self.start.tzinfo is None or self.end.tzinfo is None:
-            raise ValueError(f"an interval needs aware datetimes, got {self.start!r} to {self.end!r}")
-        object.__setattr__(self, "start", self.start.astimezone(UTC))
-        object.__setattr__(self, "end", self.end.astimezone(UTC))
-        if self.start >= self.end:
-            raise ValueError(f"an interval ends after it starts, got {self.start.isoformat()} to {self.end.isoformat()}")
+    def __init__(self, start: datetime, end: datetime) -> None:
+        # By hand because one question makes thousands of them, most of what is in UTC already: nearly twice as fast as generated.
+        if start.tzinfo is not UTC or end.tzinfo is not UTC:
+            if start.tzinfo is None or end.tzinfo is None:
+                raise ValueError(f"an interval needs aware datetimes, got {start!r} to {end!r}")
+            start, end = start.astimezone(UTC), end.astimezone(UTC)
+        if start >= end:
+            raise ValueError(f"an interval ends after it starts, got {start.isoformat()} to {end.isoformat()}")
+        _set(self, "start", start)
+        _set(self, "end", end)
 
     @property
     def length(self) -> timedelta:
@@ -44,10 +50,13 @@ class Interval:
         return Interval(start, end) if start < end else None
 
 
+_START = attrgetter("start")  # compared by the interpreter itself, several times faster than whole intervals
+
+
 def union(intervals: Iterable[Interval]) -> list[Interval]:
     """The same instants as sorted intervals that neither overlap nor touch."""
     merged: list[Interval] = []
-    for interval in sorted(intervals):
+    for interval in sorted(intervals, key=_START):
         if merged and interval.start <= merged[-1].end:
             if interval.end > merged[-1].end:
                 merged[-1] = Interval(merged[-1].start, interval.end)
@@ -58,7 +67,8 @@ def union(intervals: Iterable[Interval]) -> list[Interval]:
 
 def subtract(intervals: Iterable[Interval], holes: Iterable[Interval]) -> list[Interval]:
     """The instants of ``intervals`` that lie in none of ``holes``, as sorted disjoint intervals."""
-    return list(_subtract(union(intervals), union(holes)))
+    solid, without = union(intervals), union(holes)
+    return list(_subtract(solid, without)) if without else solid
 
 
 def _subtract(solid: list[Interval], holes: list[Interval]) -> Iterator[Interval]:

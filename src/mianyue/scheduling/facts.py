@@ -30,6 +30,7 @@ class Why(StrEnum):
     DAY_FULL = "day_full"
     WEEK_FULL = "week_full"
     ON_THE_WAY = "on_the_way"
+    CANNOT_COME = "cannot_come"
 
     OUTSIDE_CANDIDATE_DAY = "outside_candidate_day"
     OUTSIDE_STATED_WINDOWS = "outside_stated_windows"
@@ -59,8 +60,8 @@ class Person:
 
     ``promised_minutes`` is the interviewing that this person has been promised for already, ``shift_minutes`` the time on shift
     within the same horizon, ``wanted_minutes`` the interviewing still to be arranged that is expected to fall to them.
-    ``engaged`` are the interviews, one span each, that count against ``day_cap`` (per date in ``zone``) and ``week_cap`` (per ISO
-    week there); None is no cap. ``site`` is where the person works.
+    ``engaged`` are the interviews that count against ``day_cap`` (per date in ``zone``) and ``week_cap`` (per ISO week there), each
+    as the times it is booked or held for; None is no cap. ``site`` is where the person works.
     """
 
     key: str
@@ -69,7 +70,7 @@ class Person:
     promised_minutes: int = 0
     shift_minutes: int = 0
     wanted_minutes: int = 0
-    engaged: tuple[Interval, ...] = ()
+    engaged: tuple[tuple[Interval, ...], ...] = ()
     day_cap: int | None = None
     week_cap: int | None = None
     zone: str = "UTC"
@@ -101,11 +102,11 @@ class Need:
     the panel and the candidate. ``blocked`` are times the candidate or the job's site rules out, ``avoid`` times that were offered
     before and refused. Needs of the same ``candidate`` never overlap. Starts are multiples of ``step`` minutes of UTC.
 
-    ``windows`` are the times the candidate stated to be free, None where nothing was said; the interview lies within one of them.
+    ``windows`` are the times the candidate stated to be free, None where nothing was said; the interview lies within their union.
     ``buffer`` is how many minutes before and after the interview its panel must not be blocked (they need not be at work then).
-    ``site`` is where the interview takes place, and ``walk`` the minutes to it from each other site: whoever is elsewhere before
-    or after needs that time on top. The room has all of ``equipment``. ``shadows`` may sit in to learn: the first of them who is
-    free does, and an option never fails for want of one.
+    ``site`` is where the interview takes place, and ``walk`` the minutes to it from each other site: whoever is blocked elsewhere
+    before or after needs that time on top; a site that is not in it costs nothing. The room has all of ``equipment``. ``shadows``
+    may sit in to learn: the first of them who is free does, and an option never fails for want of one.
     """
 
     key: str
@@ -138,6 +139,8 @@ class Need:
             raise ValueError(f"at least one option is wanted, not {self.wanted}")
         if not self.seats:
             raise ValueError("an interview has at least one seat to fill")
+        if min(self.buffer) < 0 or min(self.walk.values(), default=0) < 0:
+            raise ValueError("the minutes before and after an interview, and those of a walk, are not negative")
 
     @property
     def cells(self) -> int:
@@ -148,6 +151,11 @@ class Need:
     def places(self) -> int:
         """The capacity a room needs: everybody of the panel, and the candidate."""
         return len(self.seats) + 1
+
+    @property
+    def margin(self) -> int:
+        """How many minutes beyond the window something can still stand in the way: buffer and longest walk."""
+        return max(self.buffer) + max(self.walk.values(), default=0)
 
     @property
     def pool(self) -> tuple[str, ...]:
@@ -193,11 +201,45 @@ class Excluded:
     example: Interval | None = None
 
 
+class Loosened(StrEnum):
+    """What could give way so that more starts become possible."""
+
+    MOVED = "moved"
+    NO_BUFFER = "no_buffer"
+    OTHER_PERSON = "other_person"
+    SMALLER_ROOM = "smaller_room"
+    WIDER_DAY = "wider_day"
+    OTHER_WINDOWS = "other_windows"
+    NO_ROOM = "no_room"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that gives way: what, whose (as in ``Excluded``), and of something moved, what it is and when."""
+
+    what: Loosened
+    who: str = ""
+    why: Why | None = None
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """Things that, giving way together, would make ``starts`` more starts possible, of which ``example`` is the first."""
+
+    steps: tuple[Step, ...]
+    starts: int
+    example: Interval
+
+
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """The answer to a need: at most ``wanted`` options in order of time, what excluded starts, and how many starts are valid."""
+    """The answer to a need: at most ``wanted`` options in order of time, what excluded starts, how many starts are valid, and, where
+    fewer options fit than are wanted, the smallest relaxations that would help.
+    """
 
     key: str
     options: tuple[Option, ...]
     excluded: tuple[Excluded, ...]
     possible: int
+    relaxations: tuple[Relaxation, ...] = ()

@@ -34,23 +34,25 @@ class Grid:
 
     def whole(self, intervals: Iterable[Interval]) -> int:
         """The cells that lie wholly inside the union of the intervals."""
-        mask = 0
+        mask, origin = 0, self.origin
         for interval in union(intervals):
-            first = max(0, -((self.origin - interval.start) // _CELL))
-            last = min(self.count, (interval.end - self.origin) // _CELL)
-            if first < last:
-                mask |= (1 << last) - (1 << first)
+            mask |= self._drawn(-((origin - interval.start) // _CELL), (interval.end - origin) // _CELL)
         return mask
 
     def touched(self, intervals: Iterable[Interval]) -> int:
         """The cells that share at least one instant with one of the intervals."""
-        mask = 0
+        mask, origin = 0, self.origin
         for interval in intervals:
-            first = max(0, (interval.start - self.origin) // _CELL)
-            last = min(self.count, -((self.origin - interval.end) // _CELL))
-            if first < last:
-                mask |= (1 << last) - (1 << first)
+            mask |= self._drawn((interval.start - origin) // _CELL, -((origin - interval.end) // _CELL))
         return mask
+
+    def _drawn(self, first: int, last: int) -> int:
+        # Without min and max, and moving a small number: thousands of spans are drawn for one question.
+        if first < 0:
+            first = 0
+        if last > self.count:
+            last = self.count
+        return ((1 << (last - first)) - 1) << first if first < last else 0
 
     def every(self, step: int) -> int:
         """The cells that begin on a multiple of ``step`` minutes since 1970 UTC."""
@@ -99,6 +101,16 @@ def covering(starts: int, length: int) -> int:
         starts |= starts << shift
         have += shift
     return starts
+
+
+def side_by_side(starts: int, length: int, most: int) -> int:
+    """How many spans of ``length`` cells fit without overlap, up to ``most``: taking the earliest start again and again is optimal."""
+    for count in range(most):
+        if not starts:
+            return count
+        end = first(starts) + length
+        starts = starts >> end << end
+    return most
 
 
 def cells(mask: int) -> Iterator[int]:
