@@ -98,7 +98,7 @@ def test_a_newcomer_plays_all_three_roles(demo, browser):
     recruiter.goto(f"{demo.url}/console/ready/")
     _keep(recruiter, "console-ready-zh")
     recruiter.check("input[name=application][value=A001]")
-    recruiter.click(".c-actionbar button.is-primary")
+    recruiter.click(".c-actionbar button.is-primary:visible")
     recruiter.wait_for_load_state()
     _keep(recruiter, "console-invited-zh")
 
@@ -134,7 +134,7 @@ def test_pages_speak_english_and_work_without_javascript(demo, browser):
     _keep(recruiter, "console-dashboard-en")
     recruiter.goto(f"{demo.url}/console/ready/")
     recruiter.check("input[name=application][value=A003]")
-    recruiter.click(".c-actionbar button.is-primary")
+    recruiter.click(".c-actionbar button.is-primary:visible")
     recruiter.wait_for_load_state()
 
     candidate = browser.new_context(locale="en-GB", viewport=PHONE, java_script_enabled=False, color_scheme="dark").new_page()

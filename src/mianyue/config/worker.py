@@ -13,13 +13,17 @@ from django.db import DatabaseError, close_old_connections, connection
 from procrastinate.contrib.django import app
 from procrastinate.jobs import DeleteJobCondition
 
+from mianyue.domain.security.actor import SYSTEM
 from mianyue.workflows import deliver, watch
+from mianyue.workflows.replan import replan
 
 log = logging.getLogger(__name__)
 
 EVERY = 1.0
 """Seconds between two looks at what is due."""
 RESCUE_EVERY = 30.0
+REPLAN_EVERY = 900.0
+"""Seconds between two looks at whether every promise still holds: imports and declines are looked at right away anyway."""
 CONCURRENCY = 8
 """Letters sent at once; each keeps a connection to the mail server."""
 
@@ -28,8 +32,9 @@ def run() -> None:
     """Works until SIGINT or SIGTERM, then finishes what it is doing and returns."""
     stopping = threading.Event()
     loops = [
-        threading.Thread(target=_every_second, args=(watch.tick, stopping), name="timers", daemon=True),
-        threading.Thread(target=_every_second, args=(deliver.sweep, stopping), name="sweep", daemon=True),
+        threading.Thread(target=_again_and_again, args=(watch.tick, stopping), name="timers", daemon=True),
+        threading.Thread(target=_again_and_again, args=(deliver.sweep, stopping), name="sweep", daemon=True),
+        threading.Thread(target=_again_and_again, args=(keep_promises, stopping, REPLAN_EVERY), name="promises", daemon=True),
     ]
     for loop in loops:
         loop.start()
@@ -42,25 +47,42 @@ def run() -> None:
 
 
 def run_once(now: datetime) -> None:
-    """Fires every timer that is due and makes every delivery that waits, in this process, until nothing is left to do."""
+    """Mends broken promises, fires every timer that is due and makes every delivery that waits, until nothing is left to do."""
+    keep_promises(now)
     while watch.tick(now) + deliver.sweep(now, timedelta(0)):
         pass
+
+
+def keep_promises(now: datetime) -> int:
+    """Mends what no longer holds. Returns how many interviews it was. Several workers may do so at once: each interview is locked."""
+    return len(replan(SYSTEM, now))
 
 
 async def _work() -> None:
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
         async with worker_app.open_async():
             rescue = asyncio.create_task(_rescue(worker_app))
+            # One plan at a time: a search takes a core for as long as it may, and letters must not wait for it.
+            plans = asyncio.create_task(_do(worker_app, "plans", concurrency=1, grace=1, install_signal_handlers=False))
             try:
-                await worker_app.run_worker_async(
-                    name=f"mianyue-{threading.get_native_id()}",
-                    concurrency=CONCURRENCY,
-                    wait=True,
-                    delete_jobs=DeleteJobCondition.ALWAYS,
-                    shutdown_graceful_timeout=20,
-                )
+                await _do(worker_app, "letters", concurrency=CONCURRENCY, grace=20)
             finally:
                 rescue.cancel()
+                plans.cancel()
+                await asyncio.gather(plans, return_exceptions=True)
+
+
+async def _do(worker_app, queue: str, concurrency: int, grace: float, **more: bool) -> None:
+    """Works on one queue until told to stop, and then for ``grace`` seconds more at most."""
+    await worker_app.run_worker_async(
+        name=f"mianyue-{queue}-{threading.get_native_id()}",
+        queues=[queue],
+        concurrency=concurrency,
+        wait=True,
+        delete_jobs=DeleteJobCondition.ALWAYS,
+        shutdown_graceful_timeout=grace,
+        **more,
+    )
 
 
 async def _rescue(worker_app) -> None:
@@ -74,8 +96,8 @@ async def _rescue(worker_app) -> None:
             log.exception("Could not look for stalled jobs; trying again.")
 
 
-def _every_second(step: Callable[[datetime], int], stopping: threading.Event) -> None:
-    while not stopping.wait(EVERY):
+def _again_and_again(step: Callable[[datetime], int], stopping: threading.Event, every: float = EVERY) -> None:
+    while not stopping.wait(every):
         try:
             close_old_connections()
             step(settings.CLOCK.now())

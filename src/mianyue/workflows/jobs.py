@@ -5,12 +5,29 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import JobAborted
 
-from mianyue.workflows import deliver as step
+from mianyue.domain.security.actor import Actor
+from mianyue.workflows import deliver as delivering
+from mianyue.workflows import plan as planning
 
 
 @app.task(name="deliver", queue="letters")
 def deliver(delivery_id: str) -> None:
     """Makes one attempt to deliver a notice."""
-    step.deliver(UUID(delivery_id), settings.CLOCK.now())
+    delivering.deliver(UUID(delivery_id), settings.CLOCK.now())
+
+
+@app.task(name="search_part", queue="plans", pass_context=True, retry=RetryStrategy(max_attempts=50))
+def search_part(context: JobContext, part_id: str) -> None:
+    """Searches one part of a plan. A worker that has to go leaves it to the next one."""
+    if not planning.search(UUID(part_id), settings.CLOCK.now(), leaving=context.should_abort):
+        raise JobAborted
+
+
+@app.task(name="send_plan", queue="letters", retry=RetryStrategy(max_attempts=6, exponential_wait=4))
+def send_plan(plan_id: str, actor_kind: str, actor_id: str) -> None:
+    """Invites everybody a plan has times for. What broke off is tried again, later and later."""
+    planning.go_on_sending(UUID(plan_id), Actor(actor_kind, actor_id), settings.CLOCK.now())

@@ -1,0 +1,1 @@
+"""Times for many needs at once, without promising any moment twice."""
