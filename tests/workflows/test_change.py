@@ -10,12 +10,14 @@ from mianyue.domain.attendance.models import Leave
 from mianyue.domain.interviews.actions import open_interview
 from mianyue.domain.interviews.models import Claim, Interview, Option
 from mianyue.domain.notices.models import Notice
+from mianyue.domain.organization.models import Employee
 from mianyue.domain.recruiting.models import Application, SeatChoice
 from mianyue.domain.security.actor import SYSTEM
 from mianyue.domain.timers.models import Timer
+from mianyue.scheduling.mend import mend
 from mianyue.workflows import change, finish, reply
-from mianyue.workflows.find_slots import who_can_replace
 from mianyue.workflows.invite import start_invitation
+from mianyue.workflows.standing import look_at
 from mianyue.workflows.watch import tick
 
 
@@ -171,20 +173,21 @@ def test_interviewer_out_is_replaced_by_another_of_the_pool(booked, person, pane
 def test_substitute_is_who_has_promised_least(booked, panel, now):
     interview = booked("A024")
     (leaving,) = panel(interview)
-    first_choice = who_can_replace(interview, interview.booked, leaving.row.pk, now)
+    standing, facts = look_at(interview, now, out=[leaving.row.pk])
+    (first_choice,) = mend(standing.promises, facts.people, facts.rooms)[0].option.people
     other = open_interview(Application.objects.get(code="A019"), interview.round, "booked", now, now)
     in_a_week = TimestamptzRange(now + timedelta(days=7), now + timedelta(days=7, hours=1), "[)")
     option = Option.objects.create(interview=other, proposal=1, number=1, during=in_a_week)
     Claim.objects.create(
         resource_kind="employee",
-        resource_id=first_choice.pk,
+        resource_id=Employee.objects.get(code=first_choice).pk,
         during=in_a_week,
         state="booked",
         option=option,
         interview=other,
     )
     assert leaving.cannot_come() == "replaced"
-    assert interview.booked.seats.get().employee not in (leaving.row, first_choice)
+    assert interview.booked.seats.get().employee.code not in (leaving.row.code, first_choice)
 
 
 def test_interviewer_out_without_a_substitute_means_new_times_for_the_candidate(booked, person, panel, post, now):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,32 +11,34 @@ from django.db import transaction
 from mianyue.base.errors import Refused, SomebodyWasFirst
 from mianyue.domain.desk.actions import ask, settle
 from mianyue.domain.desk.models import Task
-from mianyue.domain.interviews.actions import TimeTaken, hold, lock, move, release, take_seat
+from mianyue.domain.interviews.actions import TimeTaken, hold, leave_shadow_seat, lock, move, release
 from mianyue.domain.interviews.models import Interview, Option, Seat
+from mianyue.domain.interviews.offers import Offer
 from mianyue.domain.interviews.queries import booked_option, refused_times, whole
 from mianyue.domain.interviews.states import InterviewState
-from mianyue.domain.notices.actions import refuse_waiting
+from mianyue.domain.notices.actions import refuse_waiting, was_told
 from mianyue.domain.notices.purposes import Purpose
-from mianyue.domain.organization.models import Employee
 from mianyue.domain.recruiting.actions import withdraw
 from mianyue.domain.security.actions import record
 from mianyue.domain.security.actor import Actor
 from mianyue.domain.timers.actions import cancel_timers
-from mianyue.workflows.book import set_reminders
+from mianyue.scheduling.mend import mend
 from mianyue.workflows.facts import span
-from mianyue.workflows.find_slots import recommend_for, who_can_replace
+from mianyue.workflows.find_slots import recommend_for
 from mianyue.workflows.gather import Search
 from mianyue.workflows.invite import announce, held_until, offers_of
+from mianyue.workflows.stand_in import stand_in
+from mianyue.workflows.standing import instead, look_at
 from mianyue.workflows.write import Letters
 
 MOST_PROPOSALS = 4
 """Sets of three a candidate can ask for by tapping; then a person takes over."""
 
 
-def offer_other_times(interview: Interview, actor: Actor, now: datetime, *, excused: UUID | None = None) -> bool:
+def offer_other_times(interview: Interview, actor: Actor, now: datetime) -> bool:
     """Replaces what is offered or booked by three new times. False, changing nothing, when there are none or it happened too often.
 
-    ``interview`` is locked by the caller. Times offered before are not offered again; ``excused`` is an interviewer who can't come.
+    ``interview`` is locked by the caller. Times offered before are not offered again.
     Raises SomebodyWasFirst when the interview is over.
     """
     if interview.state not in (InterviewState.OFFERED, InterviewState.BOOKED):
@@ -44,10 +47,19 @@ def offer_other_times(interview: Interview, actor: Actor, now: datetime, *, excu
         return False
     application, round_ = interview.application, interview.round
     refused = tuple(refused_times(interview))
-    found = recommend_for(application, round_, now, Search(not_these=refused), but_of=[interview.pk], without=excused)
+    found = recommend_for(application, round_, now, Search(not_these=refused), but_of=[interview.pk])
     if not found.options:
         return False
-    offers = offers_of(found)
+    reoffer(interview, offers_of(found), actor, now)
+    return True
+
+
+def reoffer(interview: Interview, offers: Sequence[Offer], actor: Actor, now: datetime, **why: object) -> None:
+    """Puts these times in the place of what is offered or booked, and tells whoever was told of that. ``why`` goes to the journal.
+
+    ``interview`` is locked by the caller. Raises SomebodyWasFirst when one of the times was promised elsewhere a moment ago.
+    """
+    application = interview.application
     before = _booked(interview)
     release(interview)
     refuse_waiting(interview.pk, now)
@@ -66,7 +78,10 @@ def offer_other_times(interview: Interview, actor: Actor, now: datetime, *, excu
         raise SomebodyWasFirst(str(taken), "Please try once more.") from taken
     if before:
         _tell_panel_it_is_off(interview, before, now)
-    announce(interview, Purpose.NEW_OPTIONS, now, previous=before and span(before))
+    # Whoever never received the first times can't be told of others.
+    purpose = Purpose.NEW_OPTIONS if was_told(interview.pk, application.candidate_id) else Purpose.INVITATION
+    announce(interview, purpose, now, previous=before and span(before), by_us=actor.kind != "candidate")
+    settle(application.pk, now, [Task.Kind.PROMISE_BROKEN, Task.Kind.INTERVIEWER_OUT])
     record(
         "interview.reoffered",
         interview,
@@ -75,8 +90,8 @@ def offer_other_times(interview: Interview, actor: Actor, now: datetime, *, excu
         application=application.code,
         proposal=interview.proposal,
         was_booked=bool(before),
+        **why,
     )
-    return True
 
 
 def cancel(interview_id: UUID, actor: Actor, now: datetime) -> None:
@@ -106,27 +121,27 @@ def decline(interview: Interview, actor: Actor, now: datetime) -> None:
 
 def without_interviewer(interview: Interview, employee_id: UUID, actor: Actor, said: str, now: datetime) -> str:
     """An interviewer of a booked interview can't come: another one of the pool who is free takes the seat (``replaced``); else the
-    candidate gets new times (``reoffered``); else a person is asked (``asked``). ``interview`` is locked by the caller."""
+    candidate gets new times (``reoffered``); else a person is asked (``asked``). Who would only sit in to learn just goes (``left``).
+    ``interview`` is locked by the caller."""
     option = _booked(interview)
-    if option is None or employee_id not in {seat.employee_id for seat in option.seats.all()}:
+    seat = next((seat for seat in option.seats.all() if seat.employee_id == employee_id), None) if option else None
+    if option is None or seat is None:
         raise SomebodyWasFirst("This interview is no longer booked with you.", "There is nothing left to do.")
     application = interview.application
+    if seat.shadow:
+        leave_shadow_seat(option, employee_id)
+        Letters(interview, now).to_interviewer(
+            seat.employee, Purpose.INTERVIEWER_CANCELLED, previous=span(option), method="CANCEL", sits_in=True
+        )
+        record("interviewer.out", interview, actor, now, application=application.code, done="left")
+        return "left"
     done = "asked"
-    replacement = who_can_replace(interview, option, employee_id, now)
-    if replacement and take_seat(interview, option, employee_id, replacement.pk):
+    standing, facts = look_at(interview, now, out=[employee_id])
+    mended = next(iter(mend(standing.promises, facts.people, facts.rooms)), None)
+    if mended and mended.option and mended.in_time and stand_in(interview, option, mended.option, now):
         done = "replaced"
-        move(interview, InterviewState.BOOKED, now, sequence=interview.sequence + 1)
-        refuse_waiting(interview.pk, now)
-        leaving = Employee.objects.get(pk=employee_id)
-        letters = Letters(interview, now)
-        letters.to_interviewer(leaving, Purpose.INTERVIEWER_CANCELLED, previous=span(option), method="CANCEL")
-        for employee in letters.panel:
-            fresh = employee.pk == replacement.pk
-            purpose = Purpose.INTERVIEWER_BOOKED if fresh else Purpose.INTERVIEWER_CHANGED
-            letters.to_interviewer(employee, purpose, previous=None if fresh else span(option), method="REQUEST")
-        letters.to_candidate(Purpose.CHANGED, previous=span(option), method="REQUEST")
-        set_reminders(interview, option, now)
-    elif offer_other_times(interview, actor, now, excused=employee_id):
+    elif mended and (found := instead(standing, now, mended.promise)).options:
+        reoffer(interview, offers_of(found), actor, now)
         done = "reoffered"
     elif (
         Seat.objects.filter(option=option, employee_id=employee_id)
@@ -156,7 +171,7 @@ def end_with_result(interview: Interview, result: str, now: datetime) -> None:
     release(interview)
     refuse_waiting(interview.pk, now)
     cancel_timers(interview.pk, now)
-    settle(interview.application_id, now, [Task.Kind.VIDEO_LINK, Task.Kind.INTERVIEWER_OUT])
+    settle(interview.application_id, now, [Task.Kind.VIDEO_LINK, Task.Kind.INTERVIEWER_OUT, Task.Kind.PROMISE_BROKEN])
     if before and coming:
         _tell_panel_it_is_off(interview, before, now)
         Letters(interview, now).to_candidate(Purpose.CANCELLED, previous=span(before), method="CANCEL")
@@ -168,7 +183,7 @@ def _end(interview: Interview, state: str, now: datetime) -> None:
     release(interview)
     refuse_waiting(interview.pk, now)
     cancel_timers(interview.pk, now)
-    settle(interview.application_id, now, [Task.Kind.VIDEO_LINK, Task.Kind.INTERVIEWER_OUT])
+    settle(interview.application_id, now, [Task.Kind.VIDEO_LINK, Task.Kind.INTERVIEWER_OUT, Task.Kind.PROMISE_BROKEN])
     if before:
         _tell_panel_it_is_off(interview, before, now)
     if before or (state == InterviewState.CANCELLED and not secret):
@@ -182,7 +197,9 @@ def _end(interview: Interview, state: str, now: datetime) -> None:
 def _tell_panel_it_is_off(interview: Interview, before: Option, now: datetime) -> None:
     letters = Letters(interview, now)
     for seat in before.seats.all():
-        letters.to_interviewer(seat.employee, Purpose.INTERVIEWER_CANCELLED, previous=span(before), method="CANCEL")
+        letters.to_interviewer(
+            seat.employee, Purpose.INTERVIEWER_CANCELLED, previous=span(before), method="CANCEL", sits_in=seat.shadow
+        )
 
 
 def _booked(interview: Interview) -> Option | None:

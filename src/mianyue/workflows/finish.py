@@ -16,7 +16,7 @@ from mianyue.domain.attendance.actions import open_account
 from mianyue.domain.attendance.models import Account, LeaveType, ShiftAssignment
 from mianyue.domain.desk.actions import ask, settle
 from mianyue.domain.desk.models import Task
-from mianyue.domain.interviews.actions import hold, lock, move, open_interview
+from mianyue.domain.interviews.actions import lock, move, open_interview
 from mianyue.domain.interviews.models import Interview
 from mianyue.domain.interviews.states import LIVE, InterviewState
 from mianyue.domain.notices.purposes import Purpose
@@ -26,9 +26,11 @@ from mianyue.domain.recruiting.models import Application, Round
 from mianyue.domain.security.actions import record
 from mianyue.domain.security.actor import Actor
 from mianyue.domain.timers.actions import cancel_timers, set_timer
+from mianyue.scheduling.facts import Recommendation
 from mianyue.workflows import change
 from mianyue.workflows.find_slots import recommend_for
 from mianyue.workflows.invite import TENTATIVE_ENDS, no_time, offers_of
+from mianyue.workflows.relaxed import relaxed
 from mianyue.workflows.write import Letters
 
 Result = Interview.Result
@@ -174,7 +176,7 @@ def _finish(interview: Interview, result: str, now: datetime) -> None:
         return
     move(interview, InterviewState.FINISHED, now, result=result, held_until=None)
     cancel_timers(interview.pk, now)
-    settle(interview.application_id, now, [Task.Kind.VIDEO_LINK, Task.Kind.INTERVIEWER_OUT])
+    settle(interview.application_id, now, [Task.Kind.VIDEO_LINK, Task.Kind.INTERVIEWER_OUT, Task.Kind.PROMISE_BROKEN])
 
 
 def _reject(application: Application, interview: Interview | None, actor: Actor, now: datetime) -> dict[str, Any]:
@@ -198,17 +200,21 @@ def _next_round(application: Application, interview: Interview, actor: Actor, no
     _finish(interview, Result.NEXT_ROUND, now)
     recruiting.advance(application, interview.round.number)
     done: dict[str, Any] = {"application_id": application.code, "result": "next_round", "state": application.state, "changed": True}
-    found = recommend_for(application, following, now)
-    if found.options:
-        until = min(now + settings.MIANYUE_TENTATIVE_HOLD, max(option.interval.start for option in found.options))
-        coming = open_interview(application, following, InterviewState.TENTATIVE, until, now)
-        hold(coming, offers_of(found), application.candidate_id, now)
-        set_timer(TENTATIVE_ENDS, coming.pk, until, proposal=coming.proposal)
-        record(
-            "interview.held", coming, actor, now, application=application.code, round=following.number, options=len(found.options)
-        )
-        done["tentative"] = [option.interval.start.isoformat() for option in found.options]
-    else:
-        ask(Task.Kind.NO_TIME, application.pk, application.code, now, excluded=no_time(found)["facts"])
+    if found := hold_tentatively(application, following, actor, now).options:
+        done["tentative"] = [option.interval.start.isoformat() for option in found]
     record("interview.finished", interview, actor, now, application=application.code, result="next_round", round=following.number)
     return done
+
+
+def hold_tentatively(application: Application, following: Round, actor: Actor, now: datetime) -> Recommendation:
+    """Holds times for a next round without telling anybody. Where there are none, a person is asked."""
+    found = recommend_for(application, following, now)
+    if not found.options:
+        asked = {"excluded": no_time(found)["facts"], "relaxations": relaxed(found)}
+        ask(Task.Kind.NO_TIME, application.pk, application.code, now, **asked)
+        return found
+    until = min(now + settings.MIANYUE_TENTATIVE_HOLD, max(option.interval.start for option in found.options))
+    coming = open_interview(application, following, InterviewState.TENTATIVE, until, now, offers_of(found))
+    set_timer(TENTATIVE_ENDS, coming.pk, until, proposal=coming.proposal)
+    record("interview.held", coming, actor, now, application=application.code, round=following.number, options=len(found.options))
+    return found

@@ -20,6 +20,7 @@ class Task(models.Model):
         DELIVERY_UNKNOWN = "delivery_unknown", "Nobody knows whether a message arrived"
         QUESTION = "question", "The candidate asks"
         INTERVIEWER_OUT = "interviewer_out", "An interviewer can't make it"
+        PROMISE_BROKEN = "promise_broken", "A promised time is no longer true"
         RESUME_UNREADABLE = "resume_unreadable", "A résumé needs a person's eyes"
         CLOSING_LETTER = "closing_letter", "A closing letter needs consent"
         HIRE = "hire", "Passed: confirm the hire"

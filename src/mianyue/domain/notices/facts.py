@@ -64,11 +64,12 @@ class OptionFact(_Spoken):
 
 @dataclass(frozen=True)
 class InterviewerFact(_Spoken):
-    """One member of the panel, as a candidate may know them."""
+    """One member of the panel, as a candidate may know them; ``sits_in``: only to learn."""
 
     name: str
     department: str = ""
     title: str = ""
+    sits_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,8 @@ class LetterFacts(_Spoken):
     """The facts of one letter to one person.
 
     ``keywords`` are at most three: the job asks for them, the résumé shows them, HR approved them.
-    ``page_link`` is this recipient's page.
+    ``page_link`` is this recipient's page; ``sits_in`` says that they are no interviewer but sit in to learn,
+    ``by_us`` that other times are offered because of us and not because the candidate asked for them.
     ``company_language`` (BCP 47) is spoken where the recipient's language has no catalogue, English where that has none either.
     """
 
@@ -140,6 +142,8 @@ class LetterFacts(_Spoken):
     keywords: tuple[str, ...] = ()
     materials_url: str = ""
     resume_link: str = ""
+    sits_in: bool = False
+    by_us: bool = False
     company_language: str = "en"
 
     def __post_init__(self) -> None:

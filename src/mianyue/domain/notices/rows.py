@@ -125,7 +125,7 @@ class Rows:
         return [Row(label, line)]
 
     def _person(self, person: InterviewerFact) -> str:
-        role = person.department or person.title
+        role = self.voice.say("sitting in to learn") if person.sits_in else person.department or person.title
         return self.voice.say("{name} ({department})", name=person.name, department=role) if role else person.name
 
     def _link(self, label: str, text: str, url: str) -> list[Row]:

@@ -121,6 +121,10 @@ def _invitation(write: _Writer) -> Content:
 def _new_options(write: _Writer) -> Content:
     subject = write.of("New interview times for {job} at {company}: please pick one")
     opening = write.paragraph("Thank you for telling us. We have looked for other times for your interview for {job} ({round}).")
+    if write.facts.by_us:
+        opening = write.paragraph(
+            "We are sorry: on our side something has come up for your interview for {job} ({round}). Here are new times to choose from."
+        )
     rows = write.rows
     return write.offered(subject, opening, [*rows.interviewers(), *rows.place(write.offered_room()), *rows.form()])
 

@@ -37,8 +37,10 @@ class _Writer:
             *rows.resume(),
         ]
         propose = Link(voice.say("propose another time"), facts.page_link)
+        role = voice.say("You sit in to learn: the others hold the interview, and it does not depend on you.")
         blocks = (
             Paragraph((opening,)),
+            *([Paragraph((role,))] if facts.sits_in else []),
             Table(tuple(table)),
             Button(Link(voice.say("Accept"), facts.page_link)),
             Quiet(voice.line("This time does not suit you: {propose}", propose=propose)),
@@ -52,6 +54,8 @@ class _Writer:
 
 def _booked(write: _Writer) -> Content:
     opening = write.voice.say("An interview with {candidate} is planned with you.", candidate=write.facts.candidate_name)
+    if write.facts.sits_in:
+        return write.content("Interview for you to sit in on: {job}, {round}, {when}", opening, write.rows.time())
     return write.content("Interview for you to hold: {job}, {round}, {when}", opening, write.rows.time())
 
 
@@ -70,12 +74,22 @@ def _changed(write: _Writer) -> Content:
 
 
 def _cancelled(write: _Writer) -> Content:
-    opening = write.voice.say(
-        "The interview with {candidate} on {when} will not take place. The time is yours again.",
-        candidate=write.facts.candidate_name,
-        when=write.when_and_zone(),
-    )
-    subject = write.subject("Interview cancelled: {job}, {round}, {when}")
+    candidate, when = write.facts.candidate_name, write.when_and_zone()
+    if write.facts.sits_in:
+        # True whether the interview is off or only goes on without them.
+        opening = write.voice.say(
+            "You no longer sit in on the interview with {candidate} on {when}. The time is yours again.",
+            candidate=candidate,
+            when=when,
+        )
+        subject = write.subject("No longer sitting in: {job}, {round}, {when}")
+    else:
+        opening = write.voice.say(
+            "The interview with {candidate} on {when} will not take place. The time is yours again.",
+            candidate=candidate,
+            when=when,
+        )
+        subject = write.subject("Interview cancelled: {job}, {round}, {when}")
     return Content(subject, write.when_and_zone(), (Paragraph((opening,)), Table(tuple(write.rows.job()))))
 
 

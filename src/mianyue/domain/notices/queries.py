@@ -1,0 +1,23 @@
+"""Reading what people have been told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from mianyue.domain.notices.models import Delivery, Notice
+
+_TOLD = [Delivery.State.QUEUED, Delivery.State.SENDING, Delivery.State.ACCEPTED, Delivery.State.UNKNOWN]
+
+
+def said_to(subject_id: UUID, recipient_id: UUID, words: Iterable[str]) -> bool:
+    """Whether a letter about the subject that has reached the person, or may, says one of the ``words`` (a name, a room)."""
+    letters = Notice.objects.filter(subject_id=subject_id, recipient_id=recipient_id, deliveries__state__in=_TOLD).distinct()
+    sought = [word for word in words if word]
+    return any(word in letter.text for letter in letters for word in sought)
+
+
+def waiting_for(subject_id: UUID, recipient_id: UUID) -> set[str]:
+    """The purposes of the letters about the subject that have not yet left for the person."""
+    waiting = Notice.objects.filter(subject_id=subject_id, recipient_id=recipient_id, deliveries__state=Delivery.State.QUEUED)
+    return set(waiting.values_list("purpose", flat=True))
