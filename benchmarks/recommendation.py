@@ -14,7 +14,7 @@ def run(home: Path) -> list[Row]:
     from django.test.utils import CaptureQueriesContext
 
     from mianyue.domain.recruiting.models import Application, Round
-    from mianyue.scheduling.rank import recommend
+    from mianyue.scheduling.best.rank import recommend
     from mianyue.workflows.find_slots import recommend_for
     from mianyue.workflows.gather import gather
 
