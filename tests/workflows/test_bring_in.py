@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +15,7 @@ from mianyue.domain.recruiting.models import Application, Candidate, Resume
 from mianyue.domain.rooms.models import Room, RoomBooking
 from mianyue.domain.security.actor import SYSTEM
 from mianyue.workflows import finish
-from mianyue.workflows.bring_in import Brought, bring_in
+from mianyue.workflows.bring_in import Brought, bring_in, calendars
 from mianyue.workflows.invite import Invited, Wish, look
 
 SAMPLE = Path(__file__).parents[1] / "data" / "company"
@@ -87,6 +87,45 @@ def test_new_calendar_takes_the_time_away(folder, again, now):
         "no_time",
         True,
     )
+
+
+HOURS = (
+    b"BEGIN:VCALENDAR\r\nBEGIN:VAVAILABILITY\r\nUID:h\r\nBEGIN:AVAILABLE\r\nUID:a\r\nDTSTART;TZID=Asia/Shanghai:20261130T170000\r\n"
+    b"DTEND;TZID=Asia/Shanghai:20261130T200000\r\nRRULE:FREQ=DAILY\r\nEND:AVAILABLE\r\nEND:VAVAILABILITY\r\nEND:VCALENDAR\r\n"
+)
+
+
+def test_published_hours_are_the_only_times_offered(folder, again, now):
+    """17:00 to 20:00 in Shanghai is 9:00 to 12:00 in UTC."""
+    (folder / "calendars" / "E023.ics").write_bytes(HOURS)
+    assert {p.code for p in again().problems if p.key == "E023"} == set()
+    options = times("A001", now).recommendation.options
+    assert len(options) == 3
+    assert all(time(9) <= o.interval.start.time() and o.interval.end.time() <= time(12) for o in options)
+
+
+def test_published_hours_are_no_attendance(folder, again, now):
+    (folder / "calendars" / "E023.ics").write_bytes(HOURS.replace(b"T170000", b"T010000").replace(b"T200000", b"T030000"))
+    again()
+    assert times("A001", now).problem["code"] == "no_time"
+
+
+def test_published_hours_that_can_not_be_read_make_their_time_unknown(folder, again, now):
+    (folder / "calendars" / "E023.ics").write_bytes(HOURS.replace(b"FREQ=DAILY", b"FREQ=NOW"))
+    (problem,) = [p for p in again().problems if p.key == "E023"]
+    assert (problem.code, problem.severity, problem.value) == ("calendar_hours_unreadable", "error", "h")
+    assert problem.message["en"] == "the published working hours can't be read: the recurrence rule can't be understood"
+    refused = times("A001", now).problem
+    assert refused["code"] == "no_time"
+    assert ("calendar_unknown", "E023") in {(f["why"], f["who"]) for f in refused["facts"]}
+
+
+def test_a_file_is_read_again_when_it_is_read_in_another_way(folder, again, monkeypatch):
+    assert changed(again()) == {}
+    monkeypatch.setattr(calendars, "EDITION", calendars.EDITION + 1)
+    assert changed(again()) == {"calendars": (0, CalendarAccount.objects.count(), 0)}
+    monkeypatch.setattr(calendars.zones, "release", lambda: "2099a")
+    assert changed(again()) == {"calendars": (0, CalendarAccount.objects.count(), 0)}
 
 
 def test_calendar_that_went_away_means_no_events(folder, again):

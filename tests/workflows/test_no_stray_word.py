@@ -13,7 +13,7 @@ from mianyue.domain.interviews.models import Interview
 from mianyue.domain.notices.models import Notice
 from mianyue.domain.recruiting.models import Application, Job
 from mianyue.domain.security.actor import SYSTEM
-from mianyue.workflows import change, finish
+from mianyue.workflows import change, finish, reply
 from mianyue.workflows.invite import Wish, invite, start_invitation
 
 SAMPLE = Path(__file__).parents[1] / "data" / "company"
@@ -44,7 +44,10 @@ def live_through(clock, post, later, person, panel) -> None:
             person(code).wants_other_times()
         person(code).picks(1)
     post()
-    panel(Interview.objects.get(application__code="A018"))[-1].cannot_come("发烧了")
+    of_two = Interview.objects.get(application__code="A018")
+    leaving = panel(of_two)[-1]
+    (asked,) = (notice for notice in leaving.notices("interviewer_booked") if notice.subject_id == of_two.pk)
+    assert reply.give_up_seat(leaving.opens(asked), "发烧了", clock.now()) == "replaced"
     booked = list(Interview.objects.exclude(application__code="A018").order_by("application__code"))
     for interview in booked[::4]:
         panel(interview)[0].cannot_come("发烧了")

@@ -31,7 +31,7 @@ def book(interview: Interview, option: Option, actor: Actor, now: datetime) -> N
     """
     choose(interview, option, now)
     refuse_waiting(interview.pk, now)
-    settle(interview.application_id, now, [Task.Kind.NO_ANSWER, Task.Kind.INTERVIEWER_OUT])
+    settle(interview.application_id, now, [Task.Kind.NO_ANSWER, Task.Kind.INTERVIEWER_OUT, Task.Kind.PROMISE_BROKEN])
     _find_video_link(interview, now)
     tell(interview, now)
     set_reminders(interview, option, now)

@@ -21,7 +21,9 @@ def facts_of(interview: Interview, company: Company, shown: Sequence[Option], *,
     """What ``recipient`` may read of the interview; ``shown`` are the times spoken of, and only their panel and rooms are named."""
     application, round_ = interview.application, interview.round
     site = application.job.site
-    panel = {seat.employee_id: seat.employee for option in shown for seat in option.seats.all()}
+    seats = [seat for option in shown for seat in option.seats.all()]
+    panel = {seat.employee_id: seat.employee for seat in seats}
+    needed = {seat.employee_id for seat in seats if not seat.shadow}
     rooms = {room_of(option) for option in shown}
     return LetterFacts(
         company=company.name,
@@ -33,7 +35,7 @@ def facts_of(interview: Interview, company: Company, shown: Sequence[Option], *,
         candidate_name=application.candidate.name,
         contact=contact_of(company),
         privacy=privacy_of(company),
-        interviewers=tuple(InterviewerFact(e.name, e.department, e.title) for e in panel.values()),
+        interviewers=tuple(InterviewerFact(e.name, e.department, e.title, sits_in=e.pk not in needed) for e in panel.values()),
         place=Place(site.name, site.address, site.latitude, site.longitude, rooms.pop() if len(rooms) == 1 else "", site.time_zone)
         if round_.mode == Round.Mode.ONSITE
         else None,
@@ -61,7 +63,7 @@ def entry_of(
     words = entry_words(facts, to_interviewer=employee_id is not None)
     place = facts.place
     return calendar_entry(
-        uid=f"{interview.pk}-{employee_id}@mianyue" if employee_id else interview.calendar_uid,
+        uid=f"{interview.pk}{of_interviewer(employee_id)}" if employee_id else interview.calendar_uid,
         sequence=interview.sequence,
         method=method,
         interval=interval,
@@ -75,6 +77,11 @@ def entry_of(
         geo=(place.latitude, place.longitude) if place and place.latitude is not None and place.longitude is not None else None,
         language=facts.recipient.language,
     )
+
+
+def of_interviewer(employee_id: object) -> str:
+    """How the UIDs of all entries sent to that interviewer end, after the interview's own id."""
+    return f"-{employee_id}@mianyue"
 
 
 def contact_of(company: Company) -> Contact:

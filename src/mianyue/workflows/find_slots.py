@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import combinations
 from uuid import UUID
 
-from mianyue.base.interval import Interval
-from mianyue.domain.interviews.models import Interview, Option
-from mianyue.domain.organization.models import Employee
 from mianyue.domain.recruiting.models import Application, Round
-from mianyue.scheduling.batch import plan
-from mianyue.scheduling.facts import Recommendation
-from mianyue.scheduling.rank import recommend
-from mianyue.workflows.gather import Facts, Search, add_people, claimed_times, gather, seats_of
-
-FAIR_OVER = timedelta(days=14)
-"""How far ahead promised hours count when somebody has to stand in for a colleague."""
+from mianyue.scheduling.batch.plan import plan
+from mianyue.scheduling.best.rank import recommend
+from mianyue.scheduling.facts import CELL, Need, Recommendation
+from mianyue.scheduling.sequence import SequenceRecommendation, recommend_sequence
+from mianyue.workflows.gather import Search, gather
 
 
 def recommend_for(
@@ -35,28 +31,37 @@ def recommend_for(
     return recommend(facts.needs[application.pk], facts.people, facts.rooms)
 
 
+def recommend_rounds(
+    application: Application, rounds: Sequence[Round], gap: tuple[int, int], now: datetime, search: Search = Search()
+) -> SequenceRecommendation:
+    """The best chains of several rounds on one day, each round ``gap[0]`` to ``gap[1]`` minutes after the one before.
+
+    Where that is no possible start, the first one after it counts too: a round begins on a multiple of its step, so after one of 50
+    minutes the next begins 10 minutes later at the earliest, and whoever may sit in two rounds keeps the breathing space of both.
+    Raises ValueError for a round that nobody may hold. The number of queries grows with the rounds alone.
+    """
+    # Asked one by one, since needs go by their application; horizon and promises are the same for all of them.
+    asked = [gather([(application, round_)], now, search) for round_ in rounds]
+    steps = [facts.needs[application.pk] for facts in asked]
+    people = {key: person for facts in asked for key, person in facts.people.items()}
+    rooms = {key: room for facts in asked for key, room in facts.rooms.items()}
+    least = max(gap[0], _breathing_space(steps))
+    most = max(gap[1], least) + max(step.step for step in steps) - CELL
+    return recommend_sequence(steps, (least, most), people, rooms)
+
+
+def _breathing_space(steps: Sequence[Need]) -> int:
+    """The minutes between two steps after which anybody who may sit in both can."""
+    spaces = (max(one.buffer[1], two.buffer[0]) for one, two in combinations(steps, 2) if _invited(one) & _invited(two))
+    return max(spaces, default=0)
+
+
+def _invited(step: Need) -> set[str]:
+    return {*step.pool, *step.shadows}
+
+
 def plan_for(pairs: Sequence[tuple[Application, Round]], now: datetime, search: Search = Search()) -> dict[UUID, Recommendation]:
     """The times for many applications at once, so that no two of them are given the same person, room or candidate's hour."""
     facts = gather(pairs, now, search)
-    planned = plan(list(facts.needs.values()), facts.people, facts.rooms)
+    planned = plan(list(facts.needs.values()), facts.people, facts.rooms).recommendations
     return {application.pk: planned[facts.needs[application.pk].key] for application, _ in pairs}
-
-
-def who_can_replace(interview: Interview, option: Option, leaving: UUID, now: datetime) -> Employee | None:
-    """Somebody else of the leaving interviewer's seat who is at work and free for the whole booked time; least promised first."""
-    seat = next(seat for seat in option.seats.all() if seat.employee_id == leaving)
-    sitting = {seat.employee_id for seat in option.seats.all()}
-    choices = [e for e in seats_of([interview.round_id])[interview.round_id][seat.number] if e.pk not in sitting]
-    span = Interval(option.during.lower, option.during.upper)
-    if span.start <= now:
-        return None
-    claimed = claimed_times(Interval(now, max(span.end, now + FAIR_OVER)), now)
-    facts = Facts()
-    add_people(facts, choices, span, claimed)
-    free = [
-        person
-        for person in facts.people.values()
-        if any(work.contains(span) for work in person.attendance) and not any(b.interval.overlaps(span) for b in person.blocked)
-    ]
-    best = min(free, key=lambda person: (person.promised_minutes, person.key), default=None)
-    return next((e for e in choices if best and e.code == best.key), None)

@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from mianyue.base.interval import Interval
+from mianyue.base.interval import Interval, subtract
 from mianyue.domain.attendance import policy
 from mianyue.domain.attendance import queries as attendance
 from mianyue.domain.attendance.day_kinds import working_days
 from mianyue.domain.calendars import queries as calendars
 from mianyue.domain.intake.queries import unread_tables
-from mianyue.domain.interviews import queries as interviews
 from mianyue.domain.organization.models import Company, Employee
 from mianyue.domain.organization.queries import company as the_company
-from mianyue.domain.recruiting.models import Application, Round, SeatChoice
+from mianyue.domain.organization.queries import walks
+from mianyue.domain.recruiting.models import Application, Round
+from mianyue.domain.recruiting.queries import who_may_sit
 from mianyue.domain.rooms import queries as rooms
+from mianyue.domain.rooms.models import Room as RoomRow
 from mianyue.scheduling.facts import Blocked, Need, Person, Room, Why
+from mianyue.workflows.promised import Promises
+from mianyue.workflows.wanted import Wanted, wanted
+
+T = TypeVar("T")
 
 GRANTING = frozenset({"employees", "shifts", "shift_assignments"})
 """Tables that say when people are at work; unread, nobody's time is known, and the same goes for leave."""
 
+BESIDE = timedelta(days=1)
+"""How far beyond the horizon something may stand in the way: longer than any buffer and any walk together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Where to look: not before ``earliest`` (a local date at the job's site), for ``days`` working days; None: the company's own."""
+    """Where to look: not before ``earliest`` (a local date at the job's site), for ``days`` working days; None: the company's own.
+
+    ``wanted`` is how many times are to be offered at most.
+    """
 
     earliest: date | None = None
     days: int | None = None
     not_these: tuple[Interval, ...] = ()
+    wanted: int = 3
 
 
 @dataclass(slots=True)
@@ -52,23 +65,32 @@ def gather(
     search: Search = Search(),
     but_of: Iterable[UUID] = (),
     without: UUID | None = None,
+    over: Interval | None = None,
 ) -> Facts:
-    """Everything that decides when these applications can be interviewed. Applications come with job, site and candidate loaded."""
+    """Everything that decides when these applications can be interviewed. Applications come with job, site and candidate loaded.
+
+    ``over``: a span to know everything about besides, for times promised nearer or farther than new ones are looked for.
+    """
     company = the_company()
     facts = Facts()
     windows = {application.pk: horizon(company, ZoneInfo(application.job.site.time_zone), now, search) for application, _ in pairs}
-    known = [window for window in windows.values() if window]
+    known = [*(window for window in windows.values() if window), *([over] if over else [])]
     whole = Interval(min(w.start for w in known), max(w.end for w in known)) if known else Interval(now, now + timedelta(days=1))
-    seats = seats_of([round_.pk for _, round_ in pairs])
+    seats, shadows = who_may_sit([round_.pk for _, round_ in pairs])
     if without:
         seats = {round_id: [[e for e in seat if e.pk != without] for seat in per_round] for round_id, per_round in seats.items()}
+        shadows = {round_id: [e for e in some if e.pk != without] for round_id, some in shadows.items()}
     claimed = claimed_times(whole, now, but_of)
-    add_people(facts, {e for per_round in seats.values() for seat in per_round for e in seat}, whole, claimed)
+    more = wanted([application.pk for application, _ in pairs])
+    panel = {e for per_round in seats.values() for seat in per_round for e in seat}
+    unread = unread_tables()
+    add_people(facts, panel | {e for some in shadows.values() for e in some}, whole, claimed, company, more, unread)
     at_site = rooms.rooms_at({a.job.site_id for a, r in pairs if r.needs_room})
-    _add_rooms(facts, at_site, whole, claimed)
+    _add_rooms(facts, at_site, whole, claimed, more, unread)
+    known_to_all = _Known(company, whole, seats, shadows, at_site, walks(company.walking_minutes), claimed, search)
     for application, round_ in pairs:
         window = windows[application.pk] or Interval(now, now + timedelta(seconds=1))
-        facts.needs[application.pk] = _need(application, round_, seats[round_.pk], window, at_site, claimed, search, company)
+        facts.needs[application.pk] = _need(application, round_, window, known_to_all)
     return facts
 
 
@@ -87,101 +109,137 @@ def horizon(company: Company, zone: ZoneInfo, now: datetime, search: Search) -> 
     return Interval(start, end) if start < end else None
 
 
-def claimed_times(window: Interval, now: datetime, but_of: Iterable[UUID] = ()) -> dict[UUID, list[Interval]]:
+def claimed_times(window: Interval, now: datetime, but_of: Iterable[UUID] = ()) -> Promises:
     """What is promised already, by the id of the person or room."""
-    claimed: dict[UUID, list[Interval]] = defaultdict(list)
-    for claim in interviews.active_claims(window, now, but_of):
-        claimed[claim.resource_id].append(Interval(claim.during.lower, claim.during.upper))
-    return claimed
+    return Promises(window, now, but_of)
 
 
-def seats_of(round_ids: Collection[UUID]) -> dict[UUID, list[list[Employee]]]:
-    """Per round and seat, who may sit there, in the company's order."""
-    found: dict[UUID, dict[int, list[Employee]]] = {round_id: defaultdict(list) for round_id in round_ids}
-    for choice in SeatChoice.objects.filter(round_id__in=round_ids).select_related("employee__site"):
-        found[choice.round_id][choice.seat].append(choice.employee)
-    return {round_id: [per_seat[seat] for seat in sorted(per_seat)] for round_id, per_seat in found.items()}
-
-
-def add_people(facts: Facts, employees: Collection[Employee], window: Interval, claimed: dict[UUID, list[Interval]]) -> None:
+def add_people(
+    facts: Facts,
+    employees: Collection[Employee],
+    window: Interval,
+    claimed: Promises,
+    company: Company | None = None,
+    more: Wanted | None = None,
+    unread: frozenset[str] | None = None,
+) -> None:
+    """Everything that decides when these employees can hold an interview within ``window``; ``more``: what else they will be wanted for."""
+    company = company or the_company()
+    around = Interval(window.start - BESIDE, window.end + BESIDE)
     employee_ids = [employee.pk for employee in employees]
     assignments = attendance.assignments_of(employee_ids)
-    unread = unread_tables()
+    unread = unread_tables() if unread is None else unread
     overtime = {} if "overtime" in unread else attendance.approved_overtime(employee_ids, window)
-    leave = attendance.absences(employee_ids, window)
-    busy = calendars.busy(employee_ids, window)
-    unknown = calendars.unknown(employee_ids, window)
+    leave = attendance.absences(employee_ids, around)
+    busy, unknown = calendars.busy_and_unknown(employee_ids, around)
     if unread & (GRANTING | {"leave"}):
-        unknown = {employee_id: [window] for employee_id in employee_ids}
+        unknown = {employee_id: [around] for employee_id in employee_ids}
+    rest = timedelta(hours=company.rest_after_night_shift)
     for employee in employees:
         zone, site_zone = ZoneInfo(employee.time_zone), ZoneInfo(employee.site.time_zone)
         country = employee.site.holiday_country
-        promised = claimed.get(employee.pk, [])
+        shifts, employed = assignments.get(employee.pk, []), (employee.hire_date, employee.last_day)
+        absent, holidays = leave.get(employee.pk, []), policy.public_holidays(around, {site_zone, zone}, country)
+        at_work = policy.attendance(window, zone, country, shifts, overtime.get(employee.pk, []), *employed)
         facts.people[employee.code] = Person(
             key=employee.code,
-            attendance=tuple(
-                policy.attendance(
-                    window,
-                    zone,
-                    country,
-                    assignments.get(employee.pk, []),
-                    overtime.get(employee.pk, []),
-                    employee.hire_date,
-                    employee.last_day,
-                )
-            ),
+            attendance=tuple(at_work),
             blocked=(
-                *_blocked(leave.get(employee.pk, []), Why.LEAVE),
-                *_blocked(policy.public_holidays(window, {site_zone, zone}, country), Why.PUBLIC_HOLIDAY),
+                *_blocked(absent, Why.LEAVE),
+                *_blocked(holidays, Why.PUBLIC_HOLIDAY),
                 *_blocked(busy.get(employee.pk, []), Why.CALENDAR),
                 *_blocked(unknown.get(employee.pk, []), Why.CALENDAR_UNKNOWN),
-                *_blocked(promised, Why.PROMISED),
+                *_blocked(policy.rest_after_nights(around, zone, country, shifts, *employed, rest), Why.REST),
+                *claimed.blocked(employee.pk, Why.PROMISED),
             ),
-            promised_minutes=sum(int(span.length.total_seconds()) // 60 for span in promised),
+            promised_minutes=claimed.minutes(employee.pk),
+            shift_minutes=_minutes(subtract(at_work, [*absent, *holidays])),
+            wanted_minutes=more.people.get(employee.pk, 0) if more else 0,
+            engaged=claimed.engaged(employee.pk),
+            day_cap=_first(employee.interviews_per_day, company.interviews_per_day),
+            week_cap=_first(employee.interviews_per_week, company.interviews_per_week),
+            zone=employee.time_zone,
+            site=employee.site.code,
         )
 
 
-def _add_rooms(facts: Facts, at_site: dict[UUID, list], window: Interval, claimed: dict[UUID, list[Interval]]) -> None:
+def _add_rooms(
+    facts: Facts, at_site: dict[UUID, list[RoomRow]], window: Interval, claimed: Promises, more: Wanted, unread: frozenset[str]
+) -> None:
     every = [room for group in at_site.values() for room in group]
     booked = rooms.booked_elsewhere([room.pk for room in every], window)
-    if "room_bookings" in unread_tables():
+    if "room_bookings" in unread:
         booked = {room.pk: [window] for room in every}
+    # Not known to be free is not known to be taken: what was promised there stands.
+    why = Why.CALENDAR_UNKNOWN if "room_bookings" in unread else Why.ROOM_BOOKED
     for room in every:
         facts.rooms[room.code] = Room(
             key=room.code,
             capacity=room.capacity,
-            blocked=(*_blocked(booked.get(room.pk, []), Why.ROOM_BOOKED), *_blocked(claimed.get(room.pk, []), Why.PROMISED)),
+            blocked=(*_blocked(booked.get(room.pk, []), why), *claimed.blocked(room.pk, Why.PROMISED)),
+            wanted_minutes=more.rooms.get(room.site_id, 0) // len(at_site[room.site_id]),
+            equipment=_named(room.equipment),
         )
 
 
-def _need(
-    application: Application,
-    round_: Round,
-    seats: list[list[Employee]],
-    window: Interval,
-    at_site: dict[UUID, list],
-    claimed: dict[UUID, list[Interval]],
-    search: Search,
-    company: Company,
-) -> Need:
-    site = application.job.site
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What all needs of one question share."""
+
+    company: Company
+    whole: Interval
+    seats: Mapping[UUID, list[list[Employee]]]
+    shadows: Mapping[UUID, list[Employee]]
+    at_site: Mapping[UUID, list[RoomRow]]
+    walks: Mapping[str, Mapping[str, int]]
+    claimed: Promises
+    search: Search
+
+
+def _need(application: Application, round_: Round, window: Interval, known: _Known) -> Need:
+    company, site, whole = known.company, application.job.site, known.whole
     site_zone = ZoneInfo(site.time_zone)
     onsite = round_.mode == Round.Mode.ONSITE
-    blocked = _blocked(policy.days_off(window, site_zone, company.working_week, company.holiday_country), Why.EXCLUDED)
-    blocked += _blocked(claimed.get(application.candidate_id, []), Why.CANDIDATE_BUSY)
-    if onsite or round_.needs_room:
-        blocked += _blocked(policy.public_holidays(window, {site_zone}, site.holiday_country), Why.PUBLIC_HOLIDAY)
+    blocked = _blocked(policy.days_off(whole, site_zone, company.working_week, company.holiday_country), Why.EXCLUDED)
+    blocked += _blocked(policy.on_dates(whole, site_zone, company.blackout_dates), Why.BLACKOUT)
+    blocked += known.claimed.blocked(application.candidate_id, Why.CANDIDATE_BUSY)
+    at_the_site = onsite or round_.needs_room
+    if at_the_site:
+        blocked += _blocked(policy.public_holidays(whole, {site_zone}, site.holiday_country), Why.PUBLIC_HOLIDAY)
     return Need(
         key=application.code,
         minutes=round_.minutes,
-        seats=tuple(tuple(employee.code for employee in seat) for seat in seats),
+        seats=tuple(tuple(employee.code for employee in seat) for seat in known.seats[round_.pk]),
         window=window,
         zone=site.time_zone if onsite else application.time_zone,
-        rooms=tuple(room.code for room in at_site.get(site.pk, [])) if round_.needs_room else None,
+        rooms=tuple(room.code for room in known.at_site.get(site.pk, [])) if round_.needs_room else None,
         blocked=tuple(blocked),
         candidate=str(application.candidate_id),
-        avoid=search.not_these,
+        wanted=known.search.wanted,
+        avoid=known.search.not_these,
+        windows=None
+        if application.available is None
+        else tuple(Interval(span.lower, span.upper) for span in application.available),
+        buffer=(_first(round_.buffer_before, company.buffer_before), _first(round_.buffer_after, company.buffer_after)),
+        site=site.code if at_the_site else "",
+        walk=known.walks.get(site.code, {}) if at_the_site else {},
+        equipment=_named(round_.equipment),
+        shadows=tuple(employee.code for employee in known.shadows.get(round_.pk, [])),
     )
+
+
+def _first(own: T, common: T) -> T:
+    """A rule of one's own, else the company's."""
+    return common if own is None else own
+
+
+def _named(equipment: Iterable[str]) -> frozenset[str]:
+    """Equipment however it is spelled: ``Beamer`` is ``beamer``."""
+    return frozenset(thing.casefold() for thing in equipment)
+
+
+def _minutes(spans: Iterable[Interval]) -> int:
+    return sum((span.length for span in spans), timedelta()) // timedelta(minutes=1)
 
 
 def _blocked(spans: Iterable[Interval], why: Why) -> list[Blocked]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,26 +10,29 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from mianyue.base.errors import NotFound, SomebodyWasFirst
 from mianyue.base.interval import Interval
 from mianyue.domain.desk.actions import ask, settle
 from mianyue.domain.desk.models import Task
-from mianyue.domain.interviews.actions import AlreadyInvited, Offer, TimeTaken, hold, lock, move, open_interview
+from mianyue.domain.interviews.actions import AlreadyInvited, TimeTaken, lock, move, open_interview
 from mianyue.domain.interviews.models import Interview
+from mianyue.domain.interviews.offers import Offer
 from mianyue.domain.interviews.queries import live
 from mianyue.domain.interviews.states import InterviewState
 from mianyue.domain.notices.purposes import Purpose
 from mianyue.domain.organization.models import Employee
-from mianyue.domain.recruiting.models import Application, Round
+from mianyue.domain.recruiting.models import Application, Round, SeatChoice
 from mianyue.domain.rooms.models import Room
 from mianyue.domain.security.actions import record
 from mianyue.domain.security.actor import Actor
 from mianyue.domain.timers.actions import cancel_timers, set_timer
-from mianyue.scheduling.facts import Recommendation
+from mianyue.scheduling.facts import Option, Recommendation
 from mianyue.workflows.find_slots import plan_for, recommend_for
 from mianyue.workflows.gather import Search
 from mianyue.workflows.give_up import give_up_expired
+from mianyue.workflows.relaxed import relaxed
 from mianyue.workflows.write import Letters
 
 HINDERING = {
@@ -47,13 +50,17 @@ FOLLOW_UP, GIVE_UP, TENTATIVE_ENDS, REMINDER = "follow_up", "give_up", "tentativ
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """What became of one application. ``problem`` is None or ``{"code", "message", "hint", "facts"}``."""
+    """What became of one application. ``problem`` is None or ``{"code", "message", "hint", "facts"}``.
+
+    ``then``: per option of the recommendation those of the rounds that follow it, where they were asked for.
+    """
 
     application: Application
     interview: Interview | None = None
     recommendation: Recommendation | None = None
     problem: dict[str, Any] | None = None
     fresh: bool = False
+    then: tuple[tuple[Option, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,28 +104,49 @@ def invite(wish: Wish, actor: Actor, now: datetime) -> list[Invited]:
     """Invites everybody the wish names who isn't invited yet. One application's failure never touches another's."""
     give_up_expired(now)
     done = [
-        _promise(decided, wish.search, actor, now) if decided.recommendation and decided.interview is None else _note(decided, now)
+        promise(decided, wish.search, actor, now) if decided.recommendation and decided.interview is None else _note(decided, now)
         for decided in _decide(applications_of(wish), wish.search, now)
     ]
     offered = live([one.application.pk for one in done if one.interview is None and one.problem is None], now)
     return [replace(one, interview=one.interview or offered.get(one.application.pk)) for one in done]
 
 
+def invitable(applications: Iterable[Application], now: datetime) -> list[tuple[Application, Round]]:
+    """Those who can be invited now, each with the round to be arranged: no live interview, nothing that hinders."""
+    return _Standing.of(list(applications), now).open
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where applications stand: their live interviews, what hinders them, and who can be invited."""
+
+    lives: Mapping[UUID, Interview]
+    hindered: Mapping[UUID, dict[str, Any]]
+    open: list[tuple[Application, Round]]
+
+    @classmethod
+    def of(cls, applications: Sequence[Application], now: datetime) -> _Standing:
+        somebody = Exists(SeatChoice.objects.filter(round=OuterRef("pk")))
+        every = Round.objects.filter(job_id__in={a.job_id for a in applications}).annotate(seated=somebody)
+        rounds = {(r.job_id, r.number): r for r in every}
+        lives = live((a.pk for a in applications), now)
+        seated = {r.pk for r in every if r.seated}
+        waiting = [a for a in applications if a.pk not in lives]
+        hindered = {a.pk: problem for a in waiting if (problem := _hindrance(a, rounds, seated))}
+        return cls(lives, hindered, [(a, rounds[a.job_id, a.round_number]) for a in waiting if a.pk not in hindered])
+
+
 def _decide(applications: Sequence[Application], search: Search, now: datetime) -> list[Invited]:
     """Per application: the live interview it has, the times it could be offered, or the problem that hinders it."""
-    rounds = {(r.job_id, r.number): r for r in Round.objects.filter(job_id__in={a.job_id for a in applications})}
-    lives = live((a.pk for a in applications), now)
-    seated = set(
-        Round.objects.filter(pk__in=[r.pk for r in rounds.values()], seat_choices__isnull=False).values_list("pk", flat=True)
-    )
-    open_ = [(a, rounds[a.job_id, a.round_number]) for a in applications if a.pk not in lives and not _hindrance(a, rounds, seated)]
+    standing = _Standing.of(applications, now)
+    open_ = standing.open
     planned = plan_for(open_, now, search) if len(open_) != 1 else {open_[0][0].pk: recommend_for(*open_[0], now, search)}
     decided = []
     for application in applications:
-        if application.pk in lives:
-            decided.append(Invited(application, interview=lives[application.pk]))
-        elif problem := _hindrance(application, rounds, seated):
-            decided.append(Invited(application, problem=problem))
+        if application.pk in standing.lives:
+            decided.append(Invited(application, interview=standing.lives[application.pk]))
+        elif application.pk in standing.hindered:
+            decided.append(Invited(application, problem=standing.hindered[application.pk]))
         else:
             decided.append(_judged(application, planned[application.pk]))
     return decided
@@ -166,7 +194,7 @@ def _hindrance(application: Application, rounds: dict[tuple[UUID, int], Round], 
     return None
 
 
-def _promise(decided: Invited, search: Search, actor: Actor, now: datetime) -> Invited:
+def promise(decided: Invited, search: Search, actor: Actor, now: datetime) -> Invited:
     """Holds the planned times and queues the letter. A time lost to somebody else meanwhile is searched anew, a few times."""
     application, recommendation = decided.application, decided.recommendation
     round_ = Round.objects.get(job_id=application.job_id, number=application.round_number)
@@ -187,19 +215,21 @@ def _promise(decided: Invited, search: Search, actor: Actor, now: datetime) -> I
 
 def _offer(application: Application, round_: Round, recommendation: Recommendation, actor: Actor, now: datetime) -> None:
     offers = offers_of(recommendation)
-    interview = open_interview(application, round_, InterviewState.OFFERED, held_until(offers, now), now)
-    hold(interview, offers, application.candidate_id, now)
+    interview = open_interview(application, round_, InterviewState.OFFERED, held_until(offers, now), now, offers)
     settle(application.pk, now, [Task.Kind.NO_TIME, Task.Kind.NO_ANSWER])
     announce(interview, Purpose.INVITATION, now)
     record("interview.offered", interview, actor, now, application=application.code, proposal=1, options=len(offers))
 
 
-def announce(interview: Interview, purpose: Purpose, now: datetime, previous: Interval | None = None) -> None:
+def announce(
+    interview: Interview, purpose: Purpose, now: datetime, previous: Interval | None = None, *, by_us: bool = False
+) -> None:
     """Sends the offered times to the candidate and sets the timers that watch for an answer.
 
-    ``previous`` is the booked time they replace: its calendar entry is cancelled by the same letter.
+    ``previous`` is the booked time they replace: its calendar entry is cancelled by the same letter. ``by_us``: the candidate
+    did not ask for other times.
     """
-    Letters(interview, now).to_candidate(purpose, previous=previous, method="CANCEL" if previous else "")
+    Letters(interview, now).to_candidate(purpose, previous=previous, method="CANCEL" if previous else "", by_us=by_us)
     cancel_timers(interview.pk, now)
     follow_up_at = now + settings.MIANYUE_FOLLOW_UP_AFTER
     if interview.held_until and follow_up_at < interview.held_until:
@@ -218,7 +248,9 @@ def held_until(offers: Sequence[Offer], now: datetime) -> datetime:
 def offers_of(recommendation: Recommendation) -> list[Offer]:
     """A recommendation in the terms of the interviews room."""
     options = recommendation.options
-    employees = dict(Employee.objects.filter(code__in={c for o in options for c in o.people}).values_list("code", "pk"))
+    employees = dict(
+        Employee.objects.filter(code__in={c for o in options for c in (*o.people, o.shadow) if c}).values_list("code", "pk")
+    )
     rooms = dict(Room.objects.filter(code__in={o.room for o in options if o.room}).values_list("code", "pk"))
     return [
         Offer(
@@ -226,6 +258,7 @@ def offers_of(recommendation: Recommendation) -> list[Offer]:
             employees=tuple(employees[code] for code in option.people),
             room=rooms[option.room] if option.room else None,
             reasons=[{"code": reason.code, **dict(reason.facts)} for reason in option.reasons],
+            shadow=employees[option.shadow] if option.shadow else None,
         )
         for option in options
     ]
@@ -236,7 +269,8 @@ def _note(decided: Invited, now: datetime) -> Invited:
     if decided.problem and decided.problem["code"] == "no_time":
         application = decided.application
         with transaction.atomic():
-            ask(Task.Kind.NO_TIME, application.pk, application.code, now, excluded=decided.problem["facts"])
+            asked = {"excluded": decided.problem["facts"], "relaxations": relaxed(decided.recommendation)}
+            ask(Task.Kind.NO_TIME, application.pk, application.code, now, **asked)
     return decided
 
 

@@ -148,7 +148,7 @@ def accept_seat(visit: Visit, now: datetime) -> None:
 
 
 def give_up_seat(visit: Visit, said: str, now: datetime) -> str:
-    """The interviewer can't make it. Returns what was done: replaced, reoffered or asked (a person decides).
+    """The interviewer can't make it. Returns what was done: replaced, reoffered, asked (a person decides) or left (a shadow).
 
     Raises SomebodyWasFirst when the seat isn't theirs any more, or the interview has begun.
     """

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from mianyue.domain.interviews.queries import booked_option, on_offer
+from mianyue.domain.plans.models import Plan
+from mianyue.domain.plans.queries import invited, options_of, shares, summary
+from mianyue.domain.recruiting.models import Application
+from mianyue.scheduling.facts import Option as Found
 from mianyue.workflows.invite import Invited
+from mianyue.workflows.relaxed import relaxed
 
 
 def describe(invited: Sequence[Invited]) -> list[dict[str, Any]]:
@@ -25,37 +31,74 @@ def _row(one: Invited) -> dict[str, Any]:
                 o.during.lower,
                 o.during.upper,
                 zone,
-                [seat.employee.code for seat in o.seats.all()],
+                [seat.employee.code for seat in o.seats.all() if not seat.shadow],
+                next((seat.employee.code for seat in o.seats.all() if seat.shadow), None),
                 o.room.code if o.room else None,
-                o.reasons,
             )
+            | {"reasons": o.reasons}
             for o in ([booked] if booked else on_offer(one.interview))
         ]
         state = str(one.interview.state)
     else:
-        options = [
-            _option(
-                o.interval.start,
-                o.interval.end,
-                zone,
-                list(o.people),
-                o.room,
-                [{"code": r.code, **dict(r.facts)} for r in o.reasons],
-            )
-            for o in (one.recommendation.options if one.recommendation else ())
-        ]
+        found = one.recommendation.options if one.recommendation else ()
+        options = [_found(o, zone) | {"reasons": [{"code": r.code, **dict(r.facts)} for r in o.reasons]} for o in found]
+        if one.then:
+            for option, following in zip(options, one.then, strict=True):
+                option["then"] = [_found(o, zone) for o in following]
         state = "possible" if options else "none"
-    return {"application_id": one.application.code, "state": state, "options": options, "problem": one.problem}
+    eased = relaxed(one.recommendation, zone)
+    return {
+        "application_id": one.application.code,
+        "state": state,
+        "options": options,
+        "problem": one.problem,
+        "relaxations": eased,
+    }
 
 
-def _option(start: datetime, end: datetime, zone: str, people: list[str], room: str | None, reasons: list[Any]) -> dict[str, Any]:
+def _found(option: Found, zone: str) -> dict[str, Any]:
+    return _option(option.interval.start, option.interval.end, zone, list(option.people), option.shadow, option.room)
+
+
+def _option(start: datetime, end: datetime, zone: str, people: list[str], shadow: str | None, room: str | None) -> dict[str, Any]:
     return {
         "start": _at_site(start, zone),
         "end": _at_site(end, zone),
         "interviewers": people,
+        "shadow": shadow,
         "room_id": room,
-        "reasons": reasons,
     }
+
+
+def describe_plan(asked: Plan) -> dict[str, Any]:
+    """What ``mianyue plan --json`` prints; the keys are documented in docs/cli.md and stay."""
+    found, figures = options_of(asked), summary(asked)
+    codes = dict(Application.objects.filter(pk__in=found).values_list("pk", "code"))
+    zones = dict(Application.objects.filter(pk__in=found).values_list("pk", "job__site__time_zone"))
+    return {
+        "plan": asked.number,
+        "state": asked.state,
+        "applications": figures.applications,
+        "placed": figures.placed,
+        "invited": invited(asked),
+        "more_possible": figures.more_possible if figures.proven else None,
+        "objective": figures.objective,
+        "bound": figures.bound,
+        "gap": round(figures.gap, 6),
+        "seconds": round(figures.spent, 1),
+        "parts": figures.parts,
+        "parts_failed": figures.failed,
+        "shares": {str(times): many for times, many in shares(asked).items()},
+        "options": [
+            {"application_id": codes[UUID(pk)], "options": [_planned(one, zones[UUID(pk)]) for one in options]}
+            for pk, options in sorted(found.items(), key=lambda entry: codes[UUID(entry[0])])
+        ],
+    }
+
+
+def _planned(kept: dict[str, Any], zone: str) -> dict[str, Any]:
+    start, end = datetime.fromisoformat(kept["start"]), datetime.fromisoformat(kept["end"])
+    return _option(start, end, zone, kept["people"], kept["shadow"], kept["room"]) | {"reasons": kept["reasons"]}
 
 
 def _at_site(instant: datetime, zone: str) -> str:

@@ -62,13 +62,22 @@ class Letters:
 
     @property
     def panel(self) -> list[Employee]:
-        """Who sits in the booked time, in seat order."""
+        """Who sits in the booked time, in seat order, whoever only sits in to learn last."""
         return [seat.employee for seat in self._booked.seats.all()] if self._booked else []
 
     def to_candidate(
-        self, purpose: Purpose, *, way: Way | None = None, previous: Interval | None = None, method: Method = ""
+        self,
+        purpose: Purpose,
+        *,
+        way: Way | None = None,
+        previous: Interval | None = None,
+        method: Method = "",
+        by_us: bool = False,
     ) -> Notice | None:
-        """Queues a letter to the candidate, on their best way unless told otherwise. None: it was written before, or can't be."""
+        """Queues a letter to the candidate, on their best way unless told otherwise. None: it was written before, or can't be.
+
+        ``by_us``: the change is not the candidate's wish.
+        """
         application = self.interview.application
         candidate = application.candidate
         way = way or next(iter(ways(candidate)), None)
@@ -82,13 +91,23 @@ class Letters:
             previous,
             options=tuple(as_fact(o, f"{page}?pick={o.number}") for o in on_offer(self.interview)),
             held_until=self.interview.held_until,
+            by_us=by_us,
         )
         return self._send(purpose, facts, way, "candidate", candidate, method, None)
 
     def to_interviewer(
-        self, employee: Employee, purpose: Purpose, *, previous: Interval | None = None, method: Method = ""
+        self,
+        employee: Employee,
+        purpose: Purpose,
+        *,
+        previous: Interval | None = None,
+        method: Method = "",
+        sits_in: bool | None = None,
     ) -> Notice | None:
-        """Queues a letter to one interviewer. None: it was written before, or can't be."""
+        """Queues a letter to one interviewer. None: it was written before, or can't be.
+
+        ``sits_in``: whether they (would) only sit in to learn; None: as the booked time says.
+        """
         application = self.interview.application
         way = next(iter(ways(employee)), None)
         if way is None:
@@ -100,8 +119,13 @@ class Letters:
             page,
             previous,
             resume_link=f"{page}/resume" if application.resume_id and not purpose.cancels else "",
+            sits_in=self._shadows(employee) if sits_in is None else sits_in,
         )
         return self._send(purpose, facts, way, "interviewer", employee, method, employee.pk)
+
+    def _shadows(self, employee: Employee) -> bool:
+        seats = self._booked.seats.all() if self._booked else ()
+        return any(seat.shadow and seat.employee_id == employee.pk for seat in seats)
 
     def _page(self, door: str, scope: str, person: Any) -> str:
         ends = max((o.during.upper for o in self.interview.options.all()), default=self.now)

@@ -234,6 +234,25 @@ def test_words_and_numbers():
         (cells.count, "-3"),
         (cells.count, "1.5"),
         (cells.seats_of_room, "six"),
+        (cells.limit, "-1"),
+        (cells.limit, "100"),
+        (cells.limit, "1.5"),
+        (cells.limit, "many"),
+        (cells.spare_minutes, "481"),
+        (cells.spare_minutes, "1h"),
+        (cells.windows, ""),
+        (cells.windows, ";"),
+        (cells.windows, "下周都可以"),
+        (cells.windows, "09:00-12:00"),
+        (cells.windows, "2026-12-02 09:00"),
+        (cells.windows, "2026-12-02 12:00-09:00"),
+        (cells.windows, "2026-12-02 09:00-09:00"),
+        (cells.windows, "2026-12-02 09:00-25:00"),
+        (cells.windows, "2026-12-02 09:00-12:75"),
+        (cells.windows, "2026-12-02 上午-12:00"),
+        (cells.windows, "2026-12-09 至 2026-12-07"),
+        (cells.windows, "2026-12-02; soon"),
+        (cells.windows, "02.12.2026"),
         (cells.zone, "UTC+8"),
         (cells.zone, "Mars/Olympus"),
         (cells.language, "中文"),
@@ -251,6 +270,60 @@ def test_what_does_not_say_what_its_column_is_for(parse, raw):
 
 @given(st.text(max_size=30))
 def test_nothing_but_a_value_or_a_named_doubt_comes_out_of_a_cell(raw):
-    for parse in (cells.moment, cells.day, cells.clock, cells.weekdays, cells.count, cells.boolean, cells.zone, cells.language):
+    for parse in (
+        cells.moment,
+        cells.day,
+        cells.clock,
+        cells.weekdays,
+        cells.count,
+        cells.boolean,
+        cells.zone,
+        cells.language,
+        cells.windows,
+    ):
         with suppress(BadCell):
             parse(raw)
+
+
+def said(raw: str, zone: str = "Asia/Shanghai") -> list[str]:
+    """The stretches of time on the zone's own clock."""
+    zone = ZoneInfo(zone)
+    spans = [cells.span(start, end, zone, "narrow") for start, end in cells.windows(raw)]
+    return [f"{start.astimezone(zone):%d %H:%M}–{end.astimezone(zone):%d %H:%M}" for start, end in spans]
+
+
+@pytest.mark.parametrize(
+    ("raw", "stretches"),
+    [
+        ("2026-12-02 09:00-12:00", ["02 09:00–02 12:00"]),
+        ("２０２６－１２－０２　０９：００－１２：００", ["02 09:00–02 12:00"]),
+        ("2026/12/2 9:00~12:00", ["02 09:00–02 12:00"]),
+        ("2026年12月2日 9:00至12:00", ["02 09:00–02 12:00"]),
+        ("2026-12-02 9:00 – 12:00", ["02 09:00–02 12:00"]),
+        ("2026-12-02 9:00 to 12:00", ["02 09:00–02 12:00"]),
+        ("2026-12-02T09:00-24:00", ["02 09:00–03 00:00"]),
+        ("2026-12-02 22:00 - 2026-12-03 01:30", ["02 22:00–03 01:30"]),
+        ("2026-12-02T01:00:00Z 至 2026-12-02T03:00:00Z", ["02 09:00–02 11:00"]),
+        ("2026-12-03", ["03 00:00–04 00:00"]),
+        ("46359", ["03 00:00–04 00:00"]),
+        ("2026-12-04 下午", ["04 12:00–05 00:00"]),
+        ("2026-12-07 至 2026-12-09", ["07 00:00–10 00:00"]),
+        ("2026-12-07 - 2026-12-09", ["07 00:00–10 00:00"]),
+        ("2026-12-07 下午 至 2026-12-09 上午", ["07 12:00–09 12:00"]),
+        ("2026-12-02 09:00-12:00; 2026-12-03;", ["02 09:00–02 12:00", "03 00:00–04 00:00"]),
+    ],
+)
+def test_stated_windows(raw, stretches):
+    assert said(raw) == stretches
+
+
+def test_a_stated_time_that_the_clocks_leave_in_doubt_is_the_shorter_one():
+    # 02:30 happens twice in Vienna on 25 October 2026, and not at all on 29 March.
+    assert said("2026-10-25 02:30-04:00", "Europe/Vienna") == ["25 02:30–25 04:00"]
+    (start, end), *_ = [cells.span(a, b, ZoneInfo("Europe/Vienna"), "narrow") for a, b in cells.windows("2026-10-25 02:30-04:00")]
+    assert (end - start).total_seconds() == 90 * 60
+
+
+def test_limits_and_spare_minutes():
+    assert [cells.limit(raw) for raw in ("3", "３", "3次", "3 场", "3.0", "0", "99")] == [3, 3, 3, 3, 3, 0, 99]
+    assert [cells.spare_minutes(raw) for raw in ("10", "10分钟", "10 min", "0")] == [10, 10, 10, 0]

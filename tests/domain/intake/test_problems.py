@@ -2,7 +2,7 @@ import json
 
 from mianyue.domain.intake.cells import STATUS
 from mianyue.domain.intake.kinds import KINDS, REASONS
-from mianyue.domain.intake.problems import calendar_event_unreadable, calendar_unreadable, problem
+from mianyue.domain.intake.problems import calendar_event_unreadable, calendar_hours_unreadable, calendar_unreadable, problem
 
 FORMAT_CODES = {
     "duplicate_application": "warning",
@@ -54,6 +54,9 @@ def test_findings_of_a_calendar():
         "an event can't be read: no start",
     )
     assert (calendar_unreadable("E1").severity, calendar_unreadable("E1").file) == ("error", "calendars/E1.ics")
+    hours = calendar_hours_unreadable("E1", "uid-9", "no start")
+    assert (hours.severity, hours.file, hours.value) == ("error", "calendars/E1.ics", "uid-9")
+    assert hours.message["en"] == "the published working hours can't be read: no start"
 
 
 def test_status_words_name_four_states():

@@ -29,6 +29,12 @@ def test_an_empty_seat(raw):
         seats.parse(raw)
 
 
+def test_a_choice_of_one():
+    assert seats.parse_choice("E010 | E011|E010") == ("E010", "E011")
+    with pytest.raises(BadCell):
+        seats.parse_choice("E010+E011")
+
+
 @given(st.lists(st.lists(st.sampled_from("ABCD"), max_size=3, unique=True).map(tuple), max_size=4))
 def test_fillable_is_what_trying_every_choice_says(expression):
     assert seats.fillable(expression) == any(len(set(choice)) == len(choice) for choice in product(*expression))

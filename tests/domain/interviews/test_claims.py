@@ -2,6 +2,8 @@
 
 import random
 import threading
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,8 +12,9 @@ from psycopg.types.range import TimestamptzRange
 
 from mianyue.base.errors import SomebodyWasFirst
 from mianyue.base.interval import Interval
-from mianyue.domain.interviews.actions import AlreadyInvited, Offer, TimeTaken, choose, hold, open_interview, release, take_seat
+from mianyue.domain.interviews.actions import AlreadyInvited, TimeTaken, choose, hold, open_interview, rearrange, release
 from mianyue.domain.interviews.models import Claim, Interview, Option, Seat
+from mianyue.domain.interviews.offers import Offer
 from mianyue.domain.interviews.states import InterviewState
 
 MONDAY = datetime(2026, 12, 7, 1, tzinfo=UTC)
@@ -108,7 +111,7 @@ def test_seat_goes_to_whoever_is_free(office, now):
     interview, (anna, berta) = opened(office, now), office.employees(2)
     (option,) = hold(interview, offers(0, people=[anna]), interview.application.candidate_id, now)
     choose(interview, option, now)
-    assert take_seat(interview, option, anna.pk, berta.pk)
+    assert rearrange(interview, option, [berta.pk], None)
     assert [seat.employee for seat in option.seats.all()] == [berta]
     claimed = Claim.objects.filter(state="booked", resource_kind="employee").values_list("resource_id", flat=True)
     assert list(claimed) == [berta.pk]
@@ -120,7 +123,7 @@ def test_seat_stays_where_the_other_was_just_promised_elsewhere(office, now):
     choose(first, option, now)
     hold(second, offers(0.5, people=[berta]), second.application.candidate_id, now)
     before = active()
-    assert not take_seat(first, option, anna.pk, berta.pk)
+    assert not rearrange(first, option, [berta.pk], None)
     assert active() == before
     assert [seat.employee for seat in option.seats.all()] == [anna]
 
@@ -142,6 +145,90 @@ def test_database_itself_refuses_an_overlap_whatever_the_program_does(office, no
             option=option,
             interview=interview,
         )
+
+
+def test_two_of_the_offers_that_overlap_each_other_are_refused_by_the_database(office, now):
+    interview, people = opened(office, now), office.employees(2)
+    with pytest.raises(TimeTaken):
+        hold(interview, offers(0, 0.5, people=people), interview.application.candidate_id, now)
+    assert (active(), Option.objects.count(), Seat.objects.count()) == ([], 0, 0)
+
+
+def test_invitation_that_comes_too_late_costs_one_read_and_writes_nothing(office, now, django_assert_num_queries):
+    first, second, (anna,) = opened(office, now), office.application("A2"), office.employees(1)
+    hold(first, offers(0, people=[anna]), first.application.candidate_id, now)
+    wished = offers(0.5, 24, people=[anna])
+    with pytest.raises(TimeTaken), django_assert_num_queries(1):
+        open_interview(second, office.round, InterviewState.OFFERED, now + timedelta(days=2), now, wished)
+    assert list(second.interviews.all()) == []
+
+
+def test_whoever_is_invited_already_is_so_even_where_the_times_are_taken(office, now):
+    people = office.employees(1)
+    application = office.application()
+    again = application, office.round, InterviewState.OFFERED, now + timedelta(days=2), now, offers(0, people=people)
+    interview = open_interview(*again)
+    with pytest.raises(AlreadyInvited):
+        open_interview(*again)
+    assert list(application.interviews.all()) == [interview]
+    assert active() == [("candidate", "hold"), ("employee", "hold")]
+
+
+@pytest.mark.parametrize("state", ["hold", "booked", "released"])
+def test_panel_is_rearranged_if_the_one_who_comes_is_free(office, now, state):
+    first, second, (anna, berta) = opened(office, now), opened(office, now, "A2"), office.employees(2)
+    (option,) = hold(first, offers(0, people=[anna]), first.application.candidate_id, now)
+    hold(second, offers(0.5, people=[berta]), second.application.candidate_id, now)
+    Claim.objects.filter(interview=second).update(state=state)
+    assert rearrange(first, option, [berta.pk], None) is (state == "released")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_promise_made_while_somebody_waits_for_their_turn_is_seen(office, now):
+    """The second asks before the first commits: nothing is to be seen yet, so it waits, then looks again."""
+    first, second, (anna,) = office.application(), office.application("A2"), office.employees(1)
+    invited, outcome = (office.round, InterviewState.OFFERED, now + timedelta(days=2), now, offers(0, people=[anna])), []
+
+    def ask() -> None:
+        try:
+            with transaction.atomic():
+                open_interview(second, *invited)
+        except TimeTaken as taken:
+            outcome.append((type(taken.__cause__), connection.in_atomic_block))
+        finally:
+            connection.close()
+
+    asker = threading.Thread(target=ask)
+    with transaction.atomic():
+        open_interview(first, *invited)
+        asker.start()
+        wait_until(lambda: waiting() == 1)
+    asker.join()
+    assert outcome == [(type(None), False)]  # seen, not run into the constraint
+    assert active() == [("candidate", "hold"), ("employee", "hold")]
+
+
+def waiting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+            " WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted"
+        )
+        return cursor.fetchone()[0]
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it did not come to it"
+        time.sleep(0.01)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_turn_needs_a_transaction_to_last(office, now):
+    interview, people = opened(office, now), office.employees(1)
+    with pytest.raises(transaction.TransactionManagementError):
+        hold(interview, offers(0, people=people), interview.application.candidate_id, now)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -195,7 +282,8 @@ def test_32_askers_of_20_resources_at_once_meet_no_overlap_and_no_deadlock(offic
 def test_40_taps_on_one_hour_book_it_once(office, now):
     (anna,) = office.employees(1)
     interview = opened(office, now)
-    (option,) = hold(interview, offers(0, people=[anna]), interview.application.candidate_id, now)
+    with transaction.atomic():
+        (option,) = hold(interview, offers(0, people=[anna]), interview.application.candidate_id, now)
     start, outcomes = threading.Barrier(40), []
 
     def tap() -> None:

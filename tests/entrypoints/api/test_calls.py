@@ -1,16 +1,22 @@
 """What a program may ask, and what it hears."""
 
+import json
+
 import pytest
 
 from mianyue.domain.interviews.models import Claim, Interview
 from mianyue.domain.notices.models import Notice
+from mianyue.domain.plans.models import Part, Plan
 from mianyue.domain.security.actor import SYSTEM
 from mianyue.domain.security.models import JournalEntry
+from mianyue.workflows import plan
+from mianyue.workflows.tell import describe_plan
 from mianyue.workflows.tokens import make_token, revoke_token
 
 INVITATIONS = "/api/v1/invitations"
 RECOMMENDATION = "/api/v1/applications/A039/recommendation"
 RESULT = "/api/v1/applications/A039/result"
+PLANS = "/api/v1/plans"
 EXAMPLE = ["2026-12-02T14:00:00+08:00", "2026-12-03T10:00:00+08:00", "2026-12-04T15:00:00+08:00"]
 
 
@@ -22,10 +28,24 @@ def test_recommendation_is_the_example_of_the_requirements(company, program):
     answer = program.get(RECOMMENDATION)
     assert answer.status_code == 200
     told = answer.json()
-    assert set(told) == {"application_id", "state", "options", "problem"}
+    assert set(told) == {"application_id", "state", "options", "problem", "relaxations"}
     assert [option["start"] for option in told["options"]] == EXAMPLE
     assert (told["state"], told["problem"], Claim.objects.count()) == ("possible", None, 0)
     assert program.get(RECOMMENDATION, {"earliest": "2026-12-03", "days": "5"}).json()["options"][0]["start"] >= "2026-12-03"
+
+
+def test_recommendation_with_the_next_round_says_when_it_follows(company, program):
+    path = "/api/v1/applications/A019/recommendation"
+    told = program.get(path, {"with_next": "back-to-back", "earliest": "2026-12-02"}).json()
+    assert (told["options"][0]["start"], len(told["options"])) == ("2026-12-02T10:00:00+08:00", 3)
+    assert all([option["end"]] == [time["start"] for time in option["then"]] for option in told["options"])
+    alone = program.get(path).json()
+    assert set(told) == set(alone)
+    assert {key for option in told["options"] for key in option} - set(alone["options"][0]) == {"then"}
+    assert set(told["options"][0]["then"][0]) == set(alone["options"][0]) - {"reasons"}
+    assert (program.get(path, {"with_next": "next-week"}).status_code, Claim.objects.count()) == (422, 0)
+    refused = program.get(RECOMMENDATION, {"with_next": "same-day"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "refused")
 
 
 def test_invitation_is_sent_once_and_the_program_is_in_the_journal(company, program, mail, sms):
@@ -131,3 +151,67 @@ def test_recruiters_session_opens_the_api_and_writing_needs_the_pages_token(comp
 def test_somebody_who_is_no_recruiter_is_a_stranger(company, stranger, django_user_model):
     stranger.force_login(django_user_model.objects.create_user("visitor"))
     assert stranger.get(RECOMMENDATION).status_code == 401
+
+
+def searched(number: int, now) -> None:
+    for part in Part.objects.filter(plan__number=number):
+        plan.search(part.pk, now)
+
+
+def test_plan_is_begun_searched_and_sent(company, program, now):
+    begun = post(program, PLANS, application_ids=["A039", "A001"], options=2, seconds=5)
+    told = begun.json()
+    assert (begun.status_code, told["state"], told["applications"], told["more_possible"]) == (200, "searching", 2, None)
+    searched(told["plan"], now)
+    found = program.get(f"{PLANS}/{told['plan']}").json()
+    assert found == json.loads(json.dumps(describe_plan(Plan.objects.get())))
+    assert (found["state"], found["placed"], found["shares"]) == ("ready", 2, {"2": 2})
+    assert [row["application_id"] for row in found["options"]] == ["A001", "A039"]
+    sending = post(program, f"{PLANS}/{told['plan']}/send").json()
+    assert (sending["state"], sending["invited"], Interview.objects.count()) == ("sending", 0, 0)
+    entry = JournalEntry.objects.get(act="plan.sending")
+    assert (entry.actor_kind, entry.actor_id) == ("program", "payroll")
+    plan.go_on_sending(Plan.objects.get().pk, SYSTEM, now)
+    sent = program.get(f"{PLANS}/{told['plan']}").json()
+    assert (sent["state"], sent["invited"], Interview.objects.count()) == ("sent", 2, 2)
+
+
+def test_plan_is_stopped_and_discarded_once(company, program):
+    number = post(program, PLANS, everyone=True, days=2).json()["plan"]
+    assert post(program, f"{PLANS}/{number}/stop").json()["state"] == "searching"
+    assert post(program, f"{PLANS}/{number}/discard").json()["state"] == "discarded"
+    for act in ("stop", "send", "discard"):
+        answer = post(program, f"{PLANS}/{number}/{act}")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (409, "somebody_was_first")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        (PLANS, {}, 422),
+        (PLANS, {"everyone": True, "options": 4}, 422),
+        (PLANS, {"everyone": True, "seconds": 0}, 422),
+        (PLANS, {"application_ids": ["A999"]}, 404),
+        (f"{PLANS}/99/send", {}, 404),
+        (f"{PLANS}/99/explode", {}, 422),
+    ],
+)
+def test_plan_that_can_t_be_is_refused(company, program, path, body, status):
+    answer = post(program, path, **body)
+    assert (answer.status_code, list(answer.json())) == (status, ["error"])
+    assert not Plan.objects.exists()
+
+
+def test_nobody_to_plan_for_is_refused(company, program):
+    post(program, INVITATIONS, application_ids=["A039"])
+    answer = post(program, PLANS, application_ids=["A039"])
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "nothing_to_plan")
+
+
+def test_plans_are_not_for_strangers(company, stranger):
+    answers = (
+        stranger.post(PLANS, {"everyone": True}, content_type="application/json"),
+        stranger.get(f"{PLANS}/1"),
+        stranger.post(f"{PLANS}/1/send"),
+    )
+    assert [answer.status_code for answer in answers] == [401, 401, 401]

@@ -8,6 +8,9 @@ CALLS = {
     "/api/v1/invitations": {"post"},
     "/api/v1/applications/{application_id}/recommendation": {"get"},
     "/api/v1/applications/{application_id}/result": {"post"},
+    "/api/v1/plans": {"post"},
+    "/api/v1/plans/{number}": {"get"},
+    "/api/v1/plans/{number}/{act}": {"post"},
 }
 
 

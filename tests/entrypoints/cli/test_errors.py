@@ -1,8 +1,11 @@
 """Whatever goes wrong, the command says what and what to do, and nobody sees a stack trace (every run is searched for one)."""
 
+import shutil
 import socket
+from importlib import resources
 
 import pytest
+from tzdata import IANA_VERSION
 
 from mianyue.config.command import Machine
 from mianyue.entrypoints.cli.main import drive
@@ -111,6 +114,23 @@ def test_doctor_names_the_setting_that_is_not_understood(mianyue):
     (settings,) = [check for check in doctor.json["checks"] if check["name"] == "settings"]
     assert settings["state"] == "bad"
     assert settings["message"].startswith("MIANYUE_FOLLOW_UP_AFTER is 'soon'")
+
+
+def test_doctor_warns_about_a_machine_whose_clocks_follow_old_laws(mianyue, tmp_path):
+    (tmp_path / "Europe").mkdir()
+    shutil.copy(str(resources.files("tzdata") / "zoneinfo" / "Europe" / "Berlin"), tmp_path / "Europe")
+    (tmp_path / "tzdata.zi").write_text("# version 2019c\n", encoding="ascii")
+    told = {
+        source: next(
+            check
+            for check in mianyue("doctor", "--json", PYTHONTZPATH=str(tmp_path), MIANYUE_ZONE_DATA=source).json["checks"]
+            if check["name"] == "time zones"
+        )
+        for source in ("packaged", "system")
+    }
+    assert {source: check["state"] for source, check in told.items()} == {"packaged": "ok", "system": "warn"}
+    assert IANA_VERSION in told["packaged"]["message"]
+    assert "2019c" in told["system"]["message"]
 
 
 @pytest.mark.parametrize("place", ["/dev/null/home", "/proc/home"])

@@ -197,6 +197,23 @@ def test_every_kind_of_task_is_shown(console, booked, kind):
     assert "on leave" in page
 
 
+def test_a_task_without_times_says_what_would_help(console, booked):
+    example = {"start": "2026-12-02T15:00:00+08:00", "end": "2026-12-02T16:00:00+08:00"}
+    meeting = {"what": "moved", "who": "E001", "why": "calendar", **example}
+    relaxations = [
+        {"steps": [meeting, {**meeting, "who": "R01", "why": "room_booked"}], "starts": 4, "example": example},
+        {"steps": [{"what": "other_person", "who": "E001|E002"}], "starts": 1, "example": example},
+    ]
+    with transaction.atomic():
+        ask("no_time", booked.application_id, "A001", booked.changed_at, excluded=[], relaxations=relaxations)
+    page = " ".join(console.get(reverse("admin:queue")).content.decode().split())
+    first, second = (Employee.objects.get(code=code).name for code in ("E001", "E002"))
+    assert "What would help" in page
+    assert f"if the appointment of {first} on" in page
+    assert "4 more possible starts, the first" in page
+    assert f"if somebody else of the panel took the seat of {first} / {second}" in page
+
+
 def test_a_hire_is_confirmed_with_the_first_day(console, booked, now):
     set_result("A001", "passed", SYSTEM, now)
     task = Task.objects.get(kind=Task.Kind.HIRE)

@@ -17,9 +17,11 @@ from mianyue.domain.interviews.models import Interview, Option, Seat
 from mianyue.domain.interviews.states import InterviewState
 from mianyue.domain.notices.models import Delivery
 from mianyue.domain.notices.purposes import Purpose
+from mianyue.domain.plans.models import Plan
 from mianyue.domain.recruiting.models import Application, Job, Resume, Round
 from mianyue.entrypoints.console import words
-from mianyue.scheduling.facts import Why
+from mianyue.scheduling.facts import Loosened, Why
+from mianyue.scheduling.relax import MOVABLE
 from mianyue.workflows import watch
 from mianyue.workflows.invite import HINDERING
 
@@ -62,6 +64,8 @@ def test_every_sentence_is_translated():
     [
         (words.INTERVIEW_STATES, InterviewState.values),
         (words.STATE_TONES, InterviewState.values),
+        (words.PLAN_STATES, Plan.State.values),
+        (words.PLAN_TONES, Plan.State.values),
         (words.RESULTS, Interview.Result.values),
         (words.OPTION_STATES, [*dict(Option._meta.get_field("state").choices)]),
         (words.SEAT_ANSWERS, Seat.Answer.values),
@@ -74,6 +78,8 @@ def test_every_sentence_is_translated():
         (words.TASKS, Task.Kind.values),
         (words.RESUME_PROBLEMS, Resume.Problem.values),
         (words.EXCLUDED, [*Why]),
+        (words.MOVED, MOVABLE),
+        (words.LOOSENED, {*Loosened} - {Loosened.MOVED}),
         (words.TIMERS, [*watch.FIRE]),
     ],
 )

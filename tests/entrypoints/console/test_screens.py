@@ -29,7 +29,7 @@ LISTS = [
     "rooms_room",
     "attendance_shift",
 ]
-PLAIN = ["index", "ready", "board", "board_cards", "queue", *(f"{name}_changelist" for name in LISTS)]
+PLAIN = ["index", "ready", "plans", "board", "board_cards", "queue", *(f"{name}_changelist" for name in LISTS)]
 
 
 def _details() -> list[str]:

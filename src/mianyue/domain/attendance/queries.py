@@ -11,6 +11,7 @@ from psycopg.types.range import TimestamptzRange
 from mianyue.base.interval import Interval
 from mianyue.domain.attendance.models import Leave, Overtime, Request, ShiftAssignment
 from mianyue.domain.attendance.policy import Assignment, ShiftRule
+from mianyue.domain.spans import spans_by
 
 
 def assignments_of(employee_ids: Iterable[UUID]) -> dict[UUID, list[Assignment]]:
@@ -36,9 +37,6 @@ def approved_overtime(employee_ids: Iterable[UUID], window: Interval) -> dict[UU
 def _spans(
     model: type[Leave] | type[Overtime], employee_ids: Iterable[UUID], window: Interval, states: list[str]
 ) -> dict[UUID, list[Interval]]:
-    found: dict[UUID, list[Interval]] = defaultdict(list)
     touching = TimestamptzRange(window.start, window.end, "[)")
     rows = model.objects.filter(employee_id__in=list(employee_ids), during__overlap=touching, status__in=states)
-    for employee_id, during in rows.values_list("employee_id", "during"):
-        found[employee_id].append(Interval(during.lower, during.upper))
-    return found
+    return spans_by(rows, "employee_id")

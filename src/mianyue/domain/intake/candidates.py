@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from mianyue.base.interval import Interval, union
 from mianyue.domain.intake import cells
 from mianyue.domain.intake.openings import round_key
 from mianyue.domain.intake.problems import Problem, problem
 from mianyue.domain.intake.reading import Catalogue, Reader, RowReader
-from mianyue.domain.intake.records import Application, Job, Round
+from mianyue.domain.intake.records import Application, Job, Round, Site
 from mianyue.understanding.contact import email_key
 
 
 def read_applications(
-    reader: Reader, jobs: Catalogue[Job], rounds: Catalogue[Round], resumes: Mapping[str, Path]
+    reader: Reader, jobs: Catalogue[Job], rounds: Catalogue[Round], sites: Catalogue[Site], resumes: Mapping[str, Path]
 ) -> list[Application]:
     """Every application that has a number of its own, marked with what is wrong about it and what it depends on."""
     jobs_with_rounds = {key.rpartition("/")[0] for key in rounds.rows}
@@ -25,14 +27,16 @@ def read_applications(
         row.key = row.read("application_id", cells.text) or ""
         if not row.key or not row.enter(seen, row.key):
             continue
-        application = _application(row, jobs, resumes)
+        application = _application(row, jobs, sites, resumes)
         _check_round(row, application, jobs, rounds, jobs_with_rounds)
         applications.append(replace(application, problems=tuple(dict.fromkeys(row.codes)), blocked=row.broken))
     return applications
 
 
-def _application(row: RowReader, jobs: Catalogue[Job], resumes: Mapping[str, Path]) -> Application:
-    row.reference("job_id", jobs, "unknown_job")
+def _application(row: RowReader, jobs: Catalogue[Job], sites: Catalogue[Site], resumes: Mapping[str, Path]) -> Application:
+    job = row.reference("job_id", jobs, "unknown_job")
+    # Guessing where a candidate is would put interviews into their night.
+    zone = row.strict("time_zone", cells.zone)
     return Application(
         application_id=row.key,
         job_id=row.cell("job_id"),
@@ -41,12 +45,26 @@ def _application(row: RowReader, jobs: Catalogue[Job], resumes: Mapping[str, Pat
         email=row.email(),
         mobile=row.mobile(),
         language=row.read("language", cells.language),
-        # Guessing where a candidate is would put interviews into their night.
-        zone=row.strict("time_zone", cells.zone),
+        zone=zone,
         resume_file=_resume(row, resumes),
+        available=_available(row, zone or (sites.found[job.site_id].zone if job else "")),
         note=row.read("note", cells.text) or "",
         row=row.number,
     )
+
+
+def _available(row: RowReader, zone: str) -> tuple[Interval, ...] | None:
+    """The times the candidate stated, on their clock. What can't be understood is never passed over: they would be asked for times
+    they ruled out. A time that the clocks leave in doubt is none."""
+    stated = row.strict("available", cells.windows)
+    if stated is None or not zone:
+        return None
+    try:
+        spans = [cells.span(start, end, ZoneInfo(zone), "narrow") for start, end in stated]
+    except OverflowError:
+        row.report("bad_value", "available", reason="windows")
+        return None
+    return tuple(union(Interval(start, end) for start, end in spans if start < end))
 
 
 def _resume(row: RowReader, resumes: Mapping[str, Path]) -> str | None:

@@ -182,6 +182,62 @@ def weekdays(raw: str) -> frozenset[int]:
     return frozenset(days)
 
 
+_BETWEEN = re.compile(
+    r"(?P<start>.+?)(?:\s*(?:[~–—]|至|到)\s*|\s+(?:-|to)\s+|-(?=\d{1,2}:\d{2}\b))(?P<end>.+)", re.ASCII | re.IGNORECASE
+)
+
+
+def windows(raw: str) -> tuple[tuple[Moment, Moment], ...]:
+    """Stretches of time separated by ``;``, each from the beginning of its first moment to the end of its second: ``2026-12-02
+    09:00-12:00``, ``2026-12-03`` (all day), ``2026-12-04 下午``, ``2026-12-07 至 2026-12-09``. Raises BadCell.
+    """
+    found = tuple(_window(item) for item in items(raw))
+    if not found:
+        raise BadCell("windows")
+    return found
+
+
+def _window(item: str) -> tuple[Moment, Moment]:
+    match = _BETWEEN.fullmatch(item)
+    try:
+        start = moment(match["start"] if match else item)
+        end = _end_of_window(start, match["end"]) if match else start
+    except BadCell:
+        raise BadCell("windows") from None
+    # A lone time of day takes no time, and what ends before it starts says something else than it means.
+    if start.instant is None and end.instant is None and (end.day, end.last) <= (start.day, start.first):
+        raise BadCell("windows")
+    return start, end
+
+
+def _end_of_window(start: Moment, raw: str) -> Moment:
+    """The end of a stretch: a moment of its own, or a time of day on the date of the start."""
+    clock = re.fullmatch(_CLOCK, raw, re.ASCII)
+    if clock is None:
+        return moment(raw)
+    if start.first != start.last:
+        raise BadCell("windows")
+    seconds = _seconds(clock)
+    return Moment(start.day, seconds, seconds)
+
+
+def limit(raw: str) -> int:
+    """How many at most, 0 to 99: ``3``, ``3次`` and ``3场`` are the same. Raises BadCell."""
+    return _up_to(99, "limit", "次|场", raw)
+
+
+def spare_minutes(raw: str) -> int:
+    """Minutes kept free, 0 to 480. Raises BadCell."""
+    return _up_to(480, "spare_minutes", "分钟|分|min|minutes", raw)
+
+
+def _up_to(most: int, reason: str, unit: str, raw: str) -> int:
+    match = re.fullmatch(rf"(\d{{1,4}})(?:\.0+)?(?:\s*(?:{unit}))?", text(raw), re.ASCII | re.IGNORECASE)
+    if match is None or int(match[1]) > most:
+        raise BadCell(reason)
+    return int(match[1])
+
+
 def count(raw: str, unit: str = "") -> int:
     """A whole number from 1 to 9,999, with one of the unit's words (a regular expression) after it or not. Raises BadCell."""
     match = re.fullmatch(rf"(\d{{1,4}})(?:\.0+)?(?:\s*(?:{unit}))?", text(raw), re.ASCII | re.IGNORECASE)

@@ -31,6 +31,9 @@ def _may(*chinese: str) -> Column:
 _START_END = {"start": _must("开始时间"), "end": _must("结束时间")}
 _STATUS = _must("审批状态", "状态")
 
+OPTIONAL = frozenset({"site_distances"})
+"""Tables a folder need not have: their absence says that there is nothing to say."""
+
 COLUMNS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
     {
         "sites": {
@@ -60,6 +63,8 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
             "language": _may("语言"),
             "hire_date": _may("入职日期"),
             "last_day": _may("离职日期"),
+            "interviews_per_day": _may("每日面试上限", "每天面试上限"),
+            "interviews_per_week": _may("每周面试上限"),
         },
         "shifts": {
             "shift_id": _must("班次编号"),
@@ -69,6 +74,11 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
             "break_start": _may("休息开始"),
             "break_end": _may("休息结束"),
             "weekdays": _must("适用星期"),
+        },
+        "site_distances": {
+            "from": _must("起点", "地点一"),
+            "to": _must("终点", "地点二"),
+            "minutes": _must("步行分钟数", "分钟", "时长（分钟）"),
         },
         "room_bookings": {"room_id": _must("会议室编号"), **_START_END, "subject": _may("主题", "会议主题")},
         "shift_assignments": {
@@ -98,6 +108,10 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
             "mode": _must("面试方式"),
             "needs_room": _must("需要会议室"),
             "prepare": _may("准备事项"),
+            "equipment": _may("所需设备", "设备"),
+            "shadows": _may("旁听", "旁听人员"),
+            "buffer_before": _may("面试前预留（分钟）", "面试前预留"),
+            "buffer_after": _may("面试后预留（分钟）", "面试后预留"),
         },
         "applications": {
             "application_id": _must("申请编号"),
@@ -109,6 +123,7 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
             "language": _may("语言"),
             "time_zone": _may("时区"),
             "resume_file": _may("简历文件"),
+            "available": _may("可面试时间", "可约时间"),
             "note": _may("备注"),
         },
     }

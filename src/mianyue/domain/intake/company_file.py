@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -15,7 +15,7 @@ import holidays
 from mianyue.domain.intake import cells
 from mianyue.domain.intake.cells import BadCell
 from mianyue.domain.intake.problems import Problem, problem
-from mianyue.domain.intake.records import Company, Contact
+from mianyue.domain.intake.records import Company, Contact, Interviewing
 from mianyue.understanding.contact import normal_email
 
 T = TypeVar("T")
@@ -79,6 +79,27 @@ def _company(keys: _Keys, folder: Path) -> Company:
         now=now,
         candidate_contact=keys.contact("contact.candidate", "phone"),
         privacy_contact=keys.contact("contact.privacy", "notice_url"),
+        interviewing=_interviewing(keys),
+    )
+
+
+def _interviewing(keys: _Keys) -> Interviewing:
+    """The rules of ``[interviews]``. All of them are optional: who sets none is not limited."""
+    table = keys.content.get("interviews", {})
+    if not isinstance(table, Mapping):
+        keys.invalid("interviews", table, "keys")
+
+    def get(key: str, parse: Callable[[object], T], default: T) -> T:
+        return keys.get(f"interviews.{key}", parse, default, optional=True)
+
+    return Interviewing(
+        buffer_before=get("buffer_before", _up_to(480, "spare_minutes"), 0),
+        buffer_after=get("buffer_after", _up_to(480, "spare_minutes"), 0),
+        per_day=get("interviews_per_day", _up_to(99, "limit"), None),
+        per_week=get("interviews_per_week", _up_to(99, "limit"), None),
+        rest_after_night_shift=get("rest_after_night_shift", _up_to(72, "hours"), 0),
+        blackout=get("blackout_dates", _dates, ()),
+        walking_minutes=get("walking_minutes", _up_to(480, "spare_minutes"), 0),
     )
 
 
@@ -123,6 +144,38 @@ def _count(value: object) -> int:
     if type(value) is not int or not 1 <= value <= 366:
         raise BadCell("count")
     return value
+
+
+def _up_to(most: int, reason: str) -> Callable[[object], int]:
+    """The reader of a whole number from 0 to ``most``."""
+
+    def read(value: object) -> int:
+        # A bool is an int to Python, but nobody means 1 by true.
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+            raise BadCell(reason)
+        return value
+
+    return read
+
+
+_LONGEST_BLACKOUT = timedelta(days=366)
+
+
+def _dates(value: object) -> tuple[date, ...]:
+    """A list of dates and of spans ``{ from, to }``, both days included, as the single dates in order."""
+    if not isinstance(value, list):
+        raise BadCell("dates")
+    dates: set[date] = set()
+    for item in value:
+        span = (item.get("from"), item.get("to")) if isinstance(item, Mapping) else (item, item)
+        try:
+            first, last = map(_date, span)
+        except BadCell:
+            raise BadCell("dates") from None
+        if not timedelta(0) <= last - first < _LONGEST_BLACKOUT:
+            raise BadCell("dates")
+        dates.update(first + timedelta(days=day) for day in range((last - first).days + 1))
+    return tuple(sorted(dates))
 
 
 def _country(value: object) -> str:

@@ -31,6 +31,7 @@ def read_folder(path: Path, *, today: date | None = None, progress: Callable[[st
 
     sites = places.read_sites(reader)
     problems.extend(_holidays_of_nowhere(company, sites))
+    distances = places.read_site_distances(reader, sites)
     rooms = places.read_rooms(reader, sites)
     bookings = places.read_room_bookings(reader, rooms, sites, company)
     employees = staff.read_employees(reader, sites)
@@ -42,7 +43,7 @@ def read_folder(path: Path, *, today: date | None = None, progress: Callable[[st
     rounds = openings.read_rounds(reader, jobs, employees)
     calendars = {cells.text(file.stem): file for file in _files(path, "calendars") if file.suffix.casefold() == ".ics"}
     resumes = {file.name: file for file in _files(path, "resumes")}
-    applications = candidates.read_applications(reader, jobs, rounds, resumes)
+    applications = candidates.read_applications(reader, jobs, rounds, sites, resumes)
     applications = candidates.mark_duplicates(applications, reader.file_of("applications"), problems)
 
     people = [employees.found[person] for person in crosschecks.interviewers(rounds.found.values())]
@@ -55,6 +56,7 @@ def read_folder(path: Path, *, today: date | None = None, progress: Callable[[st
     return CompanyFolder(
         company=company,
         sites=tuple(sites.found.values()),
+        site_distances=tuple(distances),
         rooms=tuple(rooms.found.values()),
         room_bookings=tuple(bookings),
         employees=tuple(employees.found.values()),

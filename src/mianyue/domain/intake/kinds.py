@@ -139,6 +139,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "无法得知此人的空闲时间，因此不会安排此人面试。请重新导出日历。",
             ),
         ),
+        "calendar_hours_unreadable": Kind(
+            "error",
+            ("the published working hours can't be read: {reason}", "无法读取日历中公布的可用时间"),
+            (
+                "The person's time is unknown wherever these hours apply, so nothing is proposed then. Correct them and export again.",
+                "在其适用的时段内，无法得知此人是否有空，因此不会安排面试。请更正后重新导出日历。",
+            ),
+        ),
         "missing_table": Kind(
             "error",
             ("the table is missing", "缺少该表"),
@@ -228,6 +236,20 @@ REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "web_address": ("not a web address", "不是有效的网址"),
         "email": ("not an e-mail address", "邮箱地址无效"),
         "mobile": ("not a telephone number", "电话号码无效"),
+        "windows": (
+            "not times such as 2026-12-02 09:00-12:00; 2026-12-03",
+            "不是“2026-12-02 09:00-12:00; 2026-12-03”这样的时间",
+        ),
+        "limit": ("not a number from 0 to 99", "不是 0 至 99 的整数"),
+        "spare_minutes": ("not minutes from 0 to 480", "不是 0 至 480 分钟"),
+        "hours": ("not hours from 0 to 72", "不是 0 至 72 小时"),
+        "dates": (
+            "not a list of dates, or of spans with from and to, of at most 366 days each",
+            "不是日期列表（每项为一个日期，或含 from 和 to、不超过 366 天的时段）",
+        ),
+        "keys": ("not a table of keys", "不是键值表"),
+        "same_site": ("a way from a site to itself", "起点和终点是同一地点"),
+        "shadows": ("not employees joined with |", "不是以 | 分隔的工号"),
         "interviewers": ("a seat without an interviewer", "有席位未填写面试官"),
         "break": ("a break needs both a start and an end", "休息需同时填写开始和结束时间"),
         "text": ("not a text", "不是文本"),

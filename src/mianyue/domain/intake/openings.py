@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mianyue.domain.intake import cells, seats
 from mianyue.domain.intake.reading import Catalogue, Reader, RowReader
 from mianyue.domain.intake.records import Employee, Job, Round, Site
@@ -51,9 +53,25 @@ def read_rounds(reader: Reader, jobs: Catalogue[Job], employees: Catalogue[Emplo
         minutes = row.read("minutes", cells.minutes)
         people = _seats(row, employees)
         mode, needs_room = row.read("mode", cells.mode), row.read("needs_room", cells.boolean)
-        prepare = row.read("prepare", cells.items) or ()
+        prepare, equipment = row.read("prepare", cells.items) or (), row.read("equipment", cells.items) or ()
+        shadows = _shadows(row, employees)
+        before, after = row.read("buffer_before", cells.spare_minutes), row.read("buffer_after", cells.spare_minutes)
         if first and not row.broken and job and number and minutes and mode and needs_room is not None:
-            rounds.found[key] = Round(job.job_id, number, name, minutes, people, mode, needs_room, prepare, row.number)
+            rounds.found[key] = Round(
+                job_id=job.job_id,
+                number=number,
+                name=name,
+                minutes=minutes,
+                seats=people,
+                mode=mode,
+                needs_room=needs_room,
+                prepare=prepare,
+                equipment=equipment,
+                shadows=shadows,
+                buffer_before=before,
+                buffer_after=after,
+                row=row.number,
+            )
     return rounds
 
 
@@ -61,15 +79,28 @@ def _seats(row: RowReader, employees: Catalogue[Employee]) -> tuple[Seat, ...]:
     named = row.read("interviewers", seats.parse)
     if named is None:
         return ()
-    before = row.broken
-    for person in dict.fromkeys(person for seat in named for person in seat):
-        if employees.is_unknown(person):
-            row.report("unknown_interviewer", "interviewers", value=person)
-        elif person not in employees.found:
-            row.inherit(employees.why_unusable(person))
+    _report_strangers(row, "interviewers", named, employees)
     # A stranger spoils only their own choice, so the row is broken by an empty seat, not by the finding.
     usable = tuple(tuple(person for person in seat if person in employees.found) for seat in named)
-    row.broken = before or not all(usable)
+    row.broken = row.broken or not all(usable)
     if all(usable) and not seats.fillable(usable):
         row.report("unfillable_seats", "interviewers")
     return usable
+
+
+def _shadows(row: RowReader, employees: Catalogue[Employee]) -> Seat:
+    """Who may sit in to learn. Nobody has to, so a stranger among them leaves the round usable."""
+    named = row.read("shadows", seats.parse_choice) or ()
+    _report_strangers(row, "shadows", [named], employees)
+    return tuple(person for person in named if person in employees.found)
+
+
+def _report_strangers(row: RowReader, column: str, named: Sequence[Seat], employees: Catalogue[Employee]) -> None:
+    """Reports people who don't exist, without breaking the row."""
+    before = row.broken
+    for person in dict.fromkeys(person for seat in named for person in seat):
+        if employees.is_unknown(person):
+            row.report("unknown_interviewer", column, value=person)
+        elif person not in employees.found:
+            row.inherit(employees.why_unusable(person))
+    row.broken = before

@@ -1,4 +1,4 @@
-"""Reads sites, rooms and the rooms' bookings."""
+"""Reads sites, the ways between them, rooms and the rooms' bookings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from mianyue.domain.intake import cells
 from mianyue.domain.intake.reading import Catalogue, Reader
-from mianyue.domain.intake.records import Company, Room, RoomBooking, Site
+from mianyue.domain.intake.records import Company, Room, RoomBooking, Site, SiteDistance
 
 
 def read_sites(reader: Reader) -> Catalogue[Site]:
@@ -29,6 +29,24 @@ def read_sites(reader: Reader) -> Catalogue[Site]:
         if first and not row.broken:
             sites.found[row.key] = site
     return sites
+
+
+def read_site_distances(reader: Reader, sites: Catalogue[Site]) -> list[SiteDistance]:
+    """The ways, each pair of sites once, whichever of the two is named first; of two rows for one pair, the first counts."""
+    rows = list(reader.rows("site_distances"))
+    distances: Catalogue[SiteDistance] = reader.catalogue("site_distances")
+    for row in rows:
+        one, other = sorted((row.cell("from"), row.cell("to")))
+        row.key = f"{row.cell('from')}/{row.cell('to')}"
+        known = [row.reference(column, sites, "unknown_site") for column in ("from", "to")]
+        minutes = row.read("minutes", cells.minutes)
+        if all(known) and one == other:
+            row.report("bad_value", "to", reason="same_site")
+        pair = f"{one}/{other}"
+        first = row.enter(distances, pair)
+        if first and minutes and not row.broken:
+            distances.found[pair] = SiteDistance(one, other, minutes, row.number)
+    return list(distances.found.values())
 
 
 def read_rooms(reader: Reader, sites: Catalogue[Site]) -> Catalogue[Room]:

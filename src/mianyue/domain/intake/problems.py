@@ -73,6 +73,11 @@ def calendar_event_unreadable(employee_id: str, uid: str, reason: str) -> Proble
     return problem("calendar_event_unreadable", f"calendars/{employee_id}.ics", key=employee_id, value=uid, reason=reason)
 
 
+def calendar_hours_unreadable(employee_id: str, uid: str, reason: str) -> Problem:
+    """Working hours in an employee's calendar that the calendar plug could not understand."""
+    return problem("calendar_hours_unreadable", f"calendars/{employee_id}.ics", key=employee_id, value=uid, reason=reason)
+
+
 def calendar_unreadable(employee_id: str) -> Problem:
     """A calendar file that is no calendar at all."""
     return problem("calendar_unreadable", f"calendars/{employee_id}.ics", key=employee_id)

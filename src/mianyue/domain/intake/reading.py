@@ -11,7 +11,7 @@ from typing import Generic, Literal, TypeVar
 from mianyue.base.interval import Interval
 from mianyue.domain.intake import cells
 from mianyue.domain.intake.cells import BadCell
-from mianyue.domain.intake.columns import COLUMNS
+from mianyue.domain.intake.columns import COLUMNS, OPTIONAL
 from mianyue.domain.intake.kinds import KINDS
 from mianyue.domain.intake.problems import Problem, problem
 from mianyue.domain.intake.tables import Row, Table, TableUnreadable, read_table
@@ -190,6 +190,8 @@ class Reader:
 
     def _find(self, name: str) -> Path | None:
         paths = [path for ending in (".csv", ".xlsx") if (path := self.files.get(name + ending))]
+        if not paths and name in OPTIONAL:
+            return None
         if not paths:
             self.problems.append(problem("missing_table", f"{name}.csv"))
             self.failed[name] = "missing_table"

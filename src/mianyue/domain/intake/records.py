@@ -23,6 +23,22 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Interviewing:
+    """``[interviews]`` of ``company.toml``: how densely people are interviewed with; nothing is limited where nothing is said.
+
+    Buffers and walking in minutes, rest in hours; None is no limit.
+    """
+
+    buffer_before: int = 0
+    buffer_after: int = 0
+    per_day: int | None = None
+    per_week: int | None = None
+    rest_after_night_shift: int = 0
+    blackout: tuple[date, ...] = ()
+    walking_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """``company.toml``. ``today`` and ``now`` are None where the real clock counts."""
 
@@ -37,6 +53,7 @@ class Company:
     now: datetime | None
     candidate_contact: Contact
     privacy_contact: Contact
+    interviewing: Interviewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +66,16 @@ class Site:
     latitude: float | None
     longitude: float | None
     zone: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDistance:
+    """How many minutes the way between two sites takes, in either direction."""
+
+    one: str
+    other: str
+    minutes: int
     row: int
 
 
@@ -90,6 +117,8 @@ class Employee:
     language: str | None
     hire_date: date | None
     last_day: date | None
+    interviews_per_day: int | None
+    interviews_per_week: int | None
     row: int
 
 
@@ -174,7 +203,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """An interview round. ``seats`` holds only people who exist; each is filled by exactly one, nobody fills two."""
+    """An interview round. ``seats`` holds only people who exist; each is filled by exactly one, nobody fills two.
+
+    ``shadows`` may sit in to learn, the first who is free. The buffers are minutes; None: as the company says.
+    """
 
     job_id: str
     number: int
@@ -184,6 +216,10 @@ class Round:
     mode: str
     needs_room: bool
     prepare: tuple[str, ...]
+    equipment: tuple[str, ...]
+    shadows: Seat
+    buffer_before: int | None
+    buffer_after: int | None
     row: int
 
 
@@ -193,7 +229,8 @@ class Application:
 
     ``problems`` are the codes found on it and on what it depends on; ``blocked`` says whether one of them is an error, so that
     nothing may be arranged. ``mobile`` is E.164, ``resume_file`` a name in ``CompanyFolder.resumes``; None where there is none.
-    ``duplicate_of`` is the person's first application for the same job.
+    ``available`` are the times the candidate stated to be free, None where nothing was said. ``duplicate_of`` is the person's first
+    application for the same job.
     """
 
     application_id: str
@@ -210,6 +247,7 @@ class Application:
     problems: tuple[str, ...] = ()
     blocked: bool = False
     duplicate_of: str | None = None
+    available: tuple[Interval, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +256,7 @@ class CompanyFolder:
 
     company: Company
     sites: tuple[Site, ...]
+    site_distances: tuple[SiteDistance, ...]
     rooms: tuple[Room, ...]
     room_bookings: tuple[RoomBooking, ...]
     employees: tuple[Employee, ...]

@@ -21,6 +21,14 @@ def parse(raw: str) -> tuple[Seat, ...]:
     return seats
 
 
+def parse_choice(raw: str) -> Seat:
+    """``E010|E011`` as ``("E010", "E011")``: people of whom one is enough. Raises BadCell for an empty choice, or more than one seat."""
+    people = parse(raw)
+    if len(people) != 1:
+        raise BadCell("shadows")
+    return people[0]
+
+
 def fillable(seats: Sequence[Seat]) -> bool:
     """Whether different people can take all seats at once (augmenting paths; nobody fills two seats)."""
     holder: dict[str, int] = {}

@@ -45,6 +45,8 @@ def _employee(row: RowReader, sites: Catalogue[Site]) -> Employee | None:
         language=row.read("language", cells.language),
         hire_date=hired,
         last_day=last,
+        interviews_per_day=row.read("interviews_per_day", cells.limit),
+        interviews_per_week=row.read("interviews_per_week", cells.limit),
         row=row.number,
     )
     return None if row.broken else employee

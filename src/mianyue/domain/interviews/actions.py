@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from psycopg import errors as postgres
-from psycopg.types.range import TimestamptzRange
 
 from mianyue.base.errors import Refused, SomebodyWasFirst
-from mianyue.base.interval import Interval
 from mianyue.domain.interviews.models import Claim, Interview, Option, Seat
+from mianyue.domain.interviews.offers import Offer, rows, wanted
 from mianyue.domain.interviews.states import ClaimState, InterviewState, OptionState, sources
+from mianyue.domain.interviews.turns import ACTIVE, take_turn
 from mianyue.domain.recruiting.models import Application, Round
-
-ACTIVE = [ClaimState.HOLD, ClaimState.BOOKED]
 
 
 class TimeTaken(Refused):
@@ -33,68 +31,29 @@ class AlreadyInvited(Refused):
     code = "already_invited"
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One time to promise: when, who sits in which seat, where, and the reasons as the ranking gave them."""
+def open_interview(
+    application: Application, round_: Round, state: str, held_until: datetime, now: datetime, offers: Sequence[Offer] = ()
+) -> Interview:
+    """A new interview of the application that holds these times, within the caller's transaction.
 
-    during: Interval
-    employees: tuple[UUID, ...]
-    room: UUID | None
-    reasons: list[dict[str, Any]]
-
-
-def open_interview(application: Application, round_: Round, state: str, held_until: datetime, now: datetime) -> Interview:
-    """A new interview of the application. Raises AlreadyInvited where a live one exists (the database decides)."""
-    try:
-        with transaction.atomic():
-            return Interview.objects.create(
-                application=application, round=round_, state=state, held_until=held_until, created_at=now, changed_at=now
-            )
-    except IntegrityError as error:
-        raise AlreadyInvited(f"{application.code} already has a live interview.", "Look at it, or cancel it first.") from error
+    Raises AlreadyInvited where a live one exists, TimeTaken where one of the times is promised already; then nothing was changed.
+    """
+    interview = Interview(application=application, round=round_, state=state, held_until=held_until, created_at=now, changed_at=now)
+    _refuse_taken(offers, application.candidate_id, application)
+    with _guarded(application):
+        interview.save(force_insert=True)
+        _write(interview, offers, application.candidate_id)
+    return interview
 
 
 def hold(interview: Interview, offers: Sequence[Offer], candidate_id: UUID, now: datetime) -> list[Option]:
-    """Makes the options of the interview's current proposal and claims everything they need. Raises TimeTaken, changing nothing."""
-    options = [
-        Option(
-            interview=interview,
-            proposal=interview.proposal,
-            number=number,
-            during=_range(offer.during),
-            room_id=offer.room,
-            reasons=offer.reasons,
-        )
-        for number, offer in enumerate(offers, 1)
-    ]
-    seats = [
-        Seat(option=option, number=number, employee_id=employee)
-        for option, offer in zip(options, offers, strict=True)
-        for number, employee in enumerate(offer.employees)
-    ]
-    claims = [
-        Claim(
-            resource_kind=kind,
-            resource_id=resource,
-            during=option.during,
-            option=option,
-            interview=interview,
-            expires_at=interview.held_until,
-        )
-        for option, offer in zip(options, offers, strict=True)
-        for kind, resource in _resources(offer, candidate_id)
-    ]
-    try:
-        with transaction.atomic():
-            _lock(claim.resource_id for claim in claims)
-            Option.objects.bulk_create(options)
-            Seat.objects.bulk_create(seats)
-            Claim.objects.bulk_create(claims)
-    except IntegrityError as error:
-        if not isinstance(error.__cause__, postgres.ExclusionViolation):
-            raise
-        raise TimeTaken("One of these times was promised to somebody else a moment ago.", "Search again.") from error
-    return options
+    """Makes the options of the interview's current proposal and claims everything they need, within the caller's transaction.
+
+    Raises TimeTaken, changing nothing.
+    """
+    _refuse_taken(offers, candidate_id)
+    with _guarded():
+        return _write(interview, offers, candidate_id)
 
 
 def move(interview: Interview, to: str, now: datetime, **changes: Any) -> None:
@@ -126,26 +85,60 @@ def choose(interview: Interview, option: Option, now: datetime) -> None:
     move(interview, InterviewState.BOOKED, now, booked=option, held_until=None, sequence=interview.sequence + again)
 
 
-def take_seat(interview: Interview, option: Option, leaving: UUID, coming: UUID) -> bool:
-    """Gives the seat of ``leaving`` in a booked option to ``coming``. False, changing nothing, when ``coming`` was just promised elsewhere."""
+def rearrange(interview: Interview, option: Option, panel: Sequence[UUID], room: UUID | None) -> bool:
+    """Gives a promised option another panel (in seat order) and room at the same time. Whoever stays keeps their answer.
+
+    False, changing nothing, where the option isn't promised any more or somebody or something needed was just promised elsewhere.
+    """
+    seats = list(Seat.objects.filter(option=option))
+    shadows = {seat.employee_id for seat in seats if seat.shadow} - set(panel)
+    before = {seat.employee_id for seat in seats} | ({option.room_id} - {None})
+    after = {*panel, *shadows} | ({room} - {None})
+    if take_turn([(coming, option.during) for coming in after - before], also=before - after).taken:
+        return False
     try:
         with transaction.atomic():
-            _lock([leaving, coming])
-            Claim.objects.filter(option=option, resource_id=leaving, state__in=ACTIVE).update(state=ClaimState.RELEASED)
-            Claim.objects.create(
-                resource_kind=Claim.Resource.EMPLOYEE,
-                resource_id=coming,
-                during=option.during,
-                state=ClaimState.BOOKED,
-                option=option,
-                interview=interview,
+            held = Claim.objects.filter(option=option, state__in=ACTIVE)
+            model = held.filter(resource_kind=Claim.Resource.CANDIDATE).first()
+            if model is None:
+                return False
+            held.filter(resource_id__in=before - after).update(state=ClaimState.RELEASED)
+            Claim.objects.bulk_create(
+                Claim(
+                    resource_kind=Claim.Resource.ROOM if resource == room else Claim.Resource.EMPLOYEE,
+                    resource_id=resource,
+                    during=model.during,
+                    state=model.state,
+                    expires_at=model.expires_at,
+                    option=option,
+                    interview=interview,
+                )
+                for resource in sorted(after - before)
             )
-            Seat.objects.filter(option=option, employee_id=leaving).update(employee_id=coming, answer=Seat.Answer.NONE)
+            _seat_anew(option, seats, panel)
+            Option.objects.filter(pk=option.pk).update(room_id=room)
     except IntegrityError as error:
         if not isinstance(error.__cause__, postgres.ExclusionViolation):
             raise
         return False
     return True
+
+
+def withdraw(option: Option) -> None:
+    """Takes one held option back: its times are free, the others stay."""
+    Claim.objects.filter(option=option, state__in=ACTIVE).update(state=ClaimState.RELEASED)
+    Option.objects.filter(pk=option.pk, state=OptionState.HELD).update(state=OptionState.RELEASED)
+
+
+def leave_shadow_seat(option: Option, employee_id: UUID) -> bool:
+    """Takes somebody who would only sit in to learn out of an option; their time is free again, nothing else changes.
+
+    False, changing nothing, where they have no such seat.
+    """
+    deleted, _ = Seat.objects.filter(option=option, employee_id=employee_id, shadow=True).delete()
+    if deleted:
+        Claim.objects.filter(option=option, resource_id=employee_id, state__in=ACTIVE).update(state=ClaimState.RELEASED)
+    return bool(deleted)
 
 
 def release(interview: Interview, keep: Option | None = None) -> int:
@@ -167,24 +160,57 @@ def lock(interview_id: UUID) -> Interview:
     )
 
 
-def _resources(offer: Offer, candidate_id: UUID) -> Iterable[tuple[str, UUID]]:
-    for employee in offer.employees:
-        yield Claim.Resource.EMPLOYEE, employee
-    if offer.room is not None:
-        yield Claim.Resource.ROOM, offer.room
-    yield Claim.Resource.CANDIDATE, candidate_id
+def _seat_anew(option: Option, seats: Sequence[Seat], panel: Sequence[UUID]) -> None:
+    """Writes who sits in which seat now; a shadow who joins the panel gives up the seat from which to learn."""
+    answers = {seat.employee_id: seat.answer for seat in seats if not seat.shadow}
+    Seat.objects.filter(option=option, shadow=True, employee_id__in=panel).delete()
+    for number, employee_id in enumerate(panel):
+        answer = answers.get(employee_id, Seat.Answer.NONE)
+        Seat.objects.filter(option=option, number=number).update(employee_id=employee_id, answer=answer)
 
 
-def _lock(resources: Iterable[UUID]) -> None:
-    # Taken in one order by everybody, so that claims on the same people wait for one another instead of deadlocking
-    # in the exclusion constraint.
-    keys = sorted({resource.int >> 64 ^ resource.int & (1 << 64) - 1 for resource in resources})
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key",
-            [[key - (1 << 64) if key >> 63 else key for key in keys]],
-        )
+def _refuse_taken(offers: Sequence[Offer], candidate_id: UUID, application: Application | None = None) -> None:
+    """Waits for our turn with everything these offers need; refuses before anything is written."""
+    if not offers:
+        return
+    seen = take_turn(wanted(offers, candidate_id), application_id=application and application.pk)
+    # Invited already goes first: to search for other times would be in vain.
+    if application and seen.live:
+        raise _already_invited(application)
+    if seen.taken:
+        raise _time_taken()
 
 
-def _range(interval: Interval) -> TimestamptzRange:
-    return TimestamptzRange(interval.start, interval.end, "[)")
+@contextmanager
+def _guarded(application: Application | None = None) -> Iterator[None]:
+    """Writes all or nothing: what the database refuses although we looked, is taken back and told like what we saw."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if isinstance(error.__cause__, postgres.ExclusionViolation):
+            raise _time_taken() from error
+        if application and _violated(error) == "interview_one_live":
+            raise _already_invited(application) from error
+        raise
+
+
+def _write(interview: Interview, offers: Sequence[Offer], candidate_id: UUID) -> list[Option]:
+    options, seats, claims = rows(interview, offers, candidate_id)
+    Option.objects.bulk_create(options)
+    Seat.objects.bulk_create(seats)
+    Claim.objects.bulk_create(claims)
+    return options
+
+
+def _violated(error: IntegrityError) -> str | None:
+    """The name of the constraint that refused, as the database tells it."""
+    return error.__cause__.diag.constraint_name if isinstance(error.__cause__, postgres.Error) else None
+
+
+def _time_taken() -> TimeTaken:
+    return TimeTaken("One of these times was promised to somebody else a moment ago.", "Search again.")
+
+
+def _already_invited(application: Application) -> AlreadyInvited:
+    return AlreadyInvited(f"{application.code} already has a live interview.", "Look at it, or cancel it first.")

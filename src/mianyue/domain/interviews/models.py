@@ -79,6 +79,7 @@ class Seat(models.Model):
     number = models.PositiveSmallIntegerField()
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="interview_seats")
     answer = models.CharField(max_length=12, choices=Answer.choices, blank=True, default="")
+    shadow = models.BooleanField(default=False, help_text="Sits in to learn; the interview does not depend on them.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["option", "number"], name="seat_number")]

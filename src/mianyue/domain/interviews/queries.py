@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from psycopg.types.range import TimestamptzRange
 
 from mianyue.base.interval import Interval
 from mianyue.domain.interviews.models import Claim, Interview, Option, Seat
 from mianyue.domain.interviews.states import LIVE, ClaimState, InterviewState, OptionState
-from mianyue.domain.recruiting.models import Application
+from mianyue.domain.recruiting.models import Application, Round
+from mianyue.domain.spans import between, end_of, start_of
 
 
 def whole(interviews: QuerySet[Interview] | None = None) -> QuerySet[Interview]:
@@ -44,13 +46,42 @@ def booked_option(interview: Interview) -> Option | None:
     return next((o for o in interview.options.all() if o.pk == interview.booked_id), None)
 
 
-def active_claims(window: Interval, now: datetime, but_of: Iterable[UUID] = ()) -> list[Claim]:
-    """What is promised inside ``window``: bookings, and holds that haven't run out. ``but_of``: interviews not to count."""
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A span that one person or room is promised to one interview; ``site`` is the code of where that is, empty for a video meeting."""
+
+    resource_id: UUID
+    interview_id: UUID
+    interval: Interval
+    site: str
+
+
+def active_claims(window: Interval, now: datetime, but_of: Iterable[UUID] = ()) -> list[Promised]:
+    """What is promised inside ``window``: bookings, and holds that haven't run out. ``but_of``: interviews not to count. One query."""
     claims = Claim.objects.filter(
         Q(state=ClaimState.BOOKED) | Q(state=ClaimState.HOLD, expires_at__gt=now),
         during__overlap=TimestamptzRange(window.start, window.end, "[)"),
     ).exclude(interview_id__in=list(but_of))
-    return list(claims.only("resource_id", "resource_kind", "during", "state", "expires_at"))
+    rows = claims.values_list(
+        "resource_id",
+        "interview_id",
+        start_of("during"),
+        end_of("during"),
+        "option__room__site__code",
+        "interview__round__mode",
+        "interview__application__job__site__code",
+    )
+    return [
+        Promised(resource, interview, between(start, end), room_at or (job_at if mode == Round.Mode.ONSITE else ""))
+        for resource, interview, start, end, room_at, mode, job_at in rows
+    ]
+
+
+def standing(now: datetime) -> QuerySet[Interview]:
+    """The interviews that promise a time still to come: booked, or with times held that haven't run out; whole."""
+    booked = Q(state=InterviewState.BOOKED, booked__during__startswith__gt=now)
+    held = Q(state__in=[InterviewState.OFFERED, InterviewState.TENTATIVE], held_until__gt=now)
+    return whole(Interview.objects.filter(booked | held).order_by("created_at", "pk"))
 
 
 def refused_times(interview: Interview) -> list[Interval]:
@@ -67,6 +98,26 @@ def uninvited() -> QuerySet[Application]:
     """Active applications without a live interview: those that somebody may invite."""
     busy = Interview.objects.filter(application=OuterRef("pk"), state__in=LIVE)
     return Application.objects.filter(~Exists(busy), state=Application.State.ACTIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many applications wait for one round to be arranged, how long it takes, and where it needs a room (None: nowhere)."""
+
+    round_id: UUID
+    waiting: int
+    minutes: int
+    room_at: UUID | None
+
+
+def backlog(but_of: Collection[UUID] = ()) -> list[Backlog]:
+    """The rounds that are still to be arranged. ``but_of``: applications not to count. One query."""
+    waiting = uninvited().exclude(pk__in=but_of).filter(job__rounds__number=F("round_number")).order_by()
+    rows = waiting.values_list("job__rounds", "job__rounds__minutes", "job__rounds__needs_room", "job__site_id")
+    return [
+        Backlog(round_id, count, minutes, site_id if needs_room else None)
+        for round_id, minutes, needs_room, site_id, count in rows.annotate(count=Count("pk"))
+    ]
 
 
 def newest_of_each_state(limit: int) -> QuerySet[Interview]:

@@ -19,6 +19,13 @@ class Company(models.Model):
     working_week = ArrayField(models.PositiveSmallIntegerField(), default=list, help_text="ISO weekdays, 1 = Monday.")
     holiday_country = models.CharField(max_length=12, default="CN", help_text="ISO 3166-1, or ISO 3166-2 such as DE-BE.")
     horizon_working_days = models.PositiveSmallIntegerField(default=10)
+    buffer_before = models.PositiveSmallIntegerField(default=0, help_text="Minutes the panel is free before an interview.")
+    buffer_after = models.PositiveSmallIntegerField(default=0, help_text="Minutes the panel is free after an interview.")
+    interviews_per_day = models.PositiveSmallIntegerField(null=True, help_text="At most, per interviewer; empty: no limit.")
+    interviews_per_week = models.PositiveSmallIntegerField(null=True, help_text="At most, per interviewer; empty: no limit.")
+    rest_after_night_shift = models.PositiveSmallIntegerField(default=0, help_text="Hours without interviews.")
+    blackout_dates = ArrayField(models.DateField(), default=list, help_text="No interviews, by the date at the job's site.")
+    walking_minutes = models.PositiveSmallIntegerField(default=0, help_text="Between two sites whose distance is not listed.")
     contact_name = models.CharField(max_length=200, blank=True)
     contact_email = models.CharField(max_length=254, blank=True)
     contact_phone = models.CharField(max_length=64, blank=True)
@@ -50,6 +57,18 @@ class Site(models.Model):
         return self.name
 
 
+class SiteDistance(models.Model):
+    """How long the way between two sites takes, in either direction; one row per pair."""
+
+    id = models.BigAutoField(primary_key=True)
+    one = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+", help_text="The site whose code comes first.")
+    other = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    minutes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="site_distance_once")]
+
+
 class Employee(models.Model):
     """A person who works here; an interviewer is an employee whom a round names."""
 
@@ -65,6 +84,8 @@ class Employee(models.Model):
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47; empty: the company's.")
     hire_date = models.DateField(null=True, help_text="First day at work.")
     last_day = models.DateField(null=True, help_text="Last day at work.")
+    interviews_per_day = models.PositiveSmallIntegerField(null=True, help_text="At most; empty: as the company says.")
+    interviews_per_week = models.PositiveSmallIntegerField(null=True, help_text="At most; empty: as the company says.")
 
     def __str__(self) -> str:
         return self.code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.db import models
 
 from mianyue.base.ids import new_id
@@ -47,6 +47,9 @@ class Round(models.Model):
     mode = models.CharField(max_length=8, choices=Mode.choices)
     needs_room = models.BooleanField()
     prepare = ArrayField(models.CharField(max_length=300), default=list)
+    equipment = ArrayField(models.CharField(max_length=100), default=list, help_text="What the room must have.")
+    buffer_before = models.PositiveSmallIntegerField(null=True, help_text="Minutes; empty: as the company says.")
+    buffer_after = models.PositiveSmallIntegerField(null=True, help_text="Minutes; empty: as the company says.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "number"], name="round_number")]
@@ -68,6 +71,19 @@ class SeatChoice(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "seat", "employee"], name="seat_choice_once")]
         ordering = ["round", "seat", "place"]
+
+
+class ShadowChoice(models.Model):
+    """One person who may sit in on a round to learn. The first who is free does; without one the round takes place all the same."""
+
+    id = models.BigAutoField(primary_key=True)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="shadow_choices")
+    place = models.PositiveSmallIntegerField(help_text="Order, as the company wrote it.")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="shadowing")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "employee"], name="shadow_choice_once")]
+        ordering = ["round", "place"]
 
 
 class Candidate(models.Model):
@@ -119,6 +135,9 @@ class Application(models.Model):
     round_number = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=35, help_text="BCP 47, of the notices.")
     time_zone = models.CharField(max_length=64, help_text="Where the candidate is, IANA name.")
+    available = ArrayField(
+        DateTimeRangeField(), null=True, help_text="When the candidate said they are free; empty: they said nothing."
+    )
     note = EncryptedTextField(null=True, help_text="Internal; never shown to the candidate, never interpreted.")
     resume = models.OneToOneField(Resume, null=True, on_delete=models.SET_NULL, related_name="application")
     keywords = ArrayField(models.CharField(max_length=100), default=list, help_text="The job's keywords found in the résumé.")

@@ -10,6 +10,7 @@ from psycopg.types.range import TimestamptzRange
 
 from mianyue.base.interval import Interval
 from mianyue.domain.rooms.models import Room, RoomBooking
+from mianyue.domain.spans import spans_by
 
 
 def rooms_at(site_ids: Iterable[UUID]) -> dict[UUID, list[Room]]:
@@ -22,9 +23,5 @@ def rooms_at(site_ids: Iterable[UUID]) -> dict[UUID, list[Room]]:
 
 def booked_elsewhere(room_ids: Iterable[UUID], window: Interval) -> dict[UUID, list[Interval]]:
     """What others booked these rooms for, within ``window``. One query."""
-    found: dict[UUID, list[Interval]] = defaultdict(list)
     touching = TimestamptzRange(window.start, window.end, "[)")
-    rows = RoomBooking.objects.filter(room_id__in=list(room_ids), during__overlap=touching)
-    for room_id, during in rows.values_list("room_id", "during"):
-        found[room_id].append(Interval(during.lower, during.upper))
-    return found
+    return spans_by(RoomBooking.objects.filter(room_id__in=list(room_ids), during__overlap=touching), "room_id")

@@ -8,6 +8,7 @@ import click
 
 from mianyue.entrypoints.cli.machine import Machine
 from mianyue.entrypoints.cli.printing import emit, foreseen_errors, json_option, progress_bar
+from mianyue.entrypoints.cli.sending import send_without_worker, tell_waiting
 
 
 @click.command("import")
@@ -28,6 +29,7 @@ def import_(machine: Machine, folder: Path, dry_run: bool, as_json: bool) -> int
     files = sum(1 for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else None
     with progress_bar("import", files) as step:
         brought = bring_in(folder, Actor("program", "cli"), machine.now(), dry_run=dry_run, progress=step)
+    waiting = send_without_worker(machine) if brought.replanned else None
     if as_json:
         emit(
             {
@@ -35,6 +37,7 @@ def import_(machine: Machine, folder: Path, dry_run: bool, as_json: bool) -> int
                 "changes": brought.changes,
                 "tables": brought.tables,
                 "problems": [problem.as_dict() for problem in brought.problems],
+                "replanned": [one.as_dict() for one in brought.replanned],
             }
         )
         return 0
@@ -50,4 +53,7 @@ def import_(machine: Machine, folder: Path, dry_run: bool, as_json: bool) -> int
     click.echo(
         f"\n{brought.changes} changes, {len(brought.problems)} problems{' (dry run: nothing was written)' if dry_run else ''}."
     )
+    for one in brought.replanned:
+        click.echo(f"{one.interview.application.code}: a promised time no longer held: {one.done}")
+    tell_waiting(waiting)
     return 0

@@ -69,18 +69,27 @@ def invite(
 
 @click.command()
 @click.argument("application")
+@click.option(
+    "--with-next",
+    type=click.Choice(["back-to-back", "same-day"]),
+    help="Times at which the next round can follow: at once, or on the same day.",
+)
 @earliest_option
 @days_option
 @json_option
 @click.pass_obj
 @foreseen_errors
-def recommend(machine: Machine, application: str, earliest: date | None, days: int | None, as_json: bool) -> int:
+def recommend(
+    machine: Machine, application: str, with_next: str | None, earliest: date | None, days: int | None, as_json: bool
+) -> int:
     """Show the best three times for APPLICATION and why; hold nothing, send nothing. Invited already: what is on offer."""
     machine.start()
-    from mianyue.workflows import invite as step
+    from mianyue.workflows.invite import Wish, look
+    from mianyue.workflows.look_ahead import look_ahead
     from mianyue.workflows.tell import describe
 
-    rows = describe(step.look(step.Wish([application], earliest=earliest, days=days), machine.now()))
+    wish, now = Wish([application], earliest=earliest, days=days), machine.now()
+    rows = describe([look_ahead(application, with_next, now, wish.search)] if with_next else look(wish, now))
     if as_json:
         emit(rows[0])
     else:
@@ -92,12 +101,22 @@ def _tell(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         click.echo(f"{row['application_id']:10} {row['state']}")
         for number, option in enumerate(row["options"], 1):
-            where = f"  {option['room_id']}" if option["room_id"] else ""
             why = ", ".join(reason["code"] for reason in option["reasons"])
-            click.echo(
-                f"   {number}. {option['start']} – {option['end'][11:16]}  {'+'.join(option['interviewers'])}{where}  ({why})"
-            )
+            click.echo(f"   {number}. {_line(option)}" + (f"  ({why})" if why else ""))
+            for following in option.get("then", ()):
+                click.echo(f"      {_line(following)}")
         if row["problem"]:
             click.echo(f"   {row['problem']['code']}: {row['problem']['message']}\n   → {row['problem']['hint']}")
             for fact in row["problem"]["facts"][:6]:
-                click.echo(f"     {fact['why']} {fact['who']}: {fact['starts']} starts")
+                of_round = f"round {fact['round']}: " if "round" in fact else ""
+                click.echo(f"     {of_round}{fact['why']} {fact['who']}: {fact['starts']} starts")
+        for one in row["relaxations"]:
+            steps = " + ".join(
+                " ".join(str(step[key]) for key in ("what", "who", "start") if step.get(key)) for step in one["steps"]
+            )
+            click.echo(f"   ? {steps}: {one['starts']} more starts, the first {one['example']['start']}")
+
+
+def _line(option: dict[str, Any]) -> str:
+    where = f"  {option['room_id']}" if option["room_id"] else ""
+    return f"{option['start']} – {option['end'][11:16]}  {'+'.join(option['interviewers'])}{where}"

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from mianyue.base import zones
 from mianyue.base.errors import MianyueError
 from mianyue.entrypoints.cli.machine import Machine
 from mianyue.entrypoints.cli.printing import emit, foreseen_errors, json_option
@@ -84,6 +85,16 @@ def _settings(machine: Machine) -> tuple[str, str, str]:
     return "ok", "Every setting is understood.", ""
 
 
+def _zones(machine: Machine) -> tuple[str, str, str]:
+    used, packaged = zones.release(), zones.packaged_release()
+    if zones.packaged():
+        return "ok", f"Time zone rules {used}, installed with mianyue.", ""
+    message = f"Time zone rules {used or 'of an unknown release'}, the operating system's; mianyue's own are {packaged}."
+    if used < packaged:
+        return "warn", message, "Update the operating system's tzdata, or unset MIANYUE_ZONE_DATA."
+    return "ok", message, ""
+
+
 def _database(machine: Machine) -> tuple[str, str, str]:
     machine.start()
     from django.db import connection
@@ -144,6 +155,7 @@ _CHECKS = (
     ("keys", _keys),
 )
 _CHECKS_OF_THE_DATABASE = (
+    ("time zones", _zones),
     ("company", _company),
     ("mail", _mail),
     ("worker", _worker),

@@ -11,6 +11,8 @@ from mianyue.entrypoints.cli.importing import import_
 from mianyue.entrypoints.cli.inviting import invite, recommend
 from mianyue.entrypoints.cli.looking import doctor, status
 from mianyue.entrypoints.cli.machine import Machine
+from mianyue.entrypoints.cli.planning import plan
+from mianyue.entrypoints.cli.replanning import replan
 from mianyue.entrypoints.cli.resulting import result
 from mianyue.entrypoints.cli.running import demo, manage, sandbox, up, web, worker
 from mianyue.entrypoints.cli.tokens import token
@@ -22,7 +24,7 @@ def cli() -> None:
     """面约 mianyue: interview notices that write, send, book and follow up themselves."""
 
 
-for command in (up, web, worker, demo, sandbox, import_, invite, recommend, status, result, token, doctor, manage):
+for command in (up, web, worker, demo, sandbox, import_, invite, recommend, plan, replan, status, result, token, doctor, manage):
     cli.add_command(command)
 
 

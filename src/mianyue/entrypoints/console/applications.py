@@ -26,6 +26,7 @@ from mianyue.domain.recruiting.queries import search
 from mianyue.domain.rooms.models import Room
 from mianyue.entrypoints.console import cards, pages, words
 from mianyue.entrypoints.console.acts import actor
+from mianyue.entrypoints.console.eased import easings
 from mianyue.entrypoints.console.excluded import obstacles
 from mianyue.entrypoints.console.filters import coded_filter
 from mianyue.entrypoints.console.framed import framed
@@ -34,6 +35,7 @@ from mianyue.entrypoints.console.rehearsal import letter_to
 from mianyue.scheduling.facts import Recommendation
 from mianyue.workflows.desk import open_resume
 from mianyue.workflows.invite import Invited, Wish, look
+from mianyue.workflows.relaxed import relaxed
 
 
 class ApplicationAdmin(ReadOnlyAdmin):
@@ -103,6 +105,7 @@ def page(site: AdminSite, request: HttpRequest, application: Application) -> Htt
         looked=looked,
         options=_options(looked.recommendation) if looked and looked.recommendation else [],
         obstacles=obstacles([looked.problem["facts"]])[0] if looked and looked.problem else [],
+        easings=easings([relaxed(looked.recommendation)])[0] if looked else [],
         problem=_problem(looked),
     )
 
@@ -132,7 +135,7 @@ def _problem(looked: Invited | None) -> str:
 
 def _options(recommendation: Recommendation) -> list[dict[str, Any]]:
     """The recommended times with people and rooms by name."""
-    people = {key for option in recommendation.options for key in option.people}
+    people = {key for option in recommendation.options for key in (*option.people, option.shadow) if key}
     names = {employee.code: employee.name for employee in Employee.objects.filter(code__in=people)}
     places = {option.room for option in recommendation.options if option.room}
     rooms = {room.code: room.name for room in Room.objects.filter(code__in=places)}
@@ -141,6 +144,7 @@ def _options(recommendation: Recommendation) -> list[dict[str, Any]]:
             "number": number,
             "interval": option.interval,
             "panel": [names[key] for key in option.people],
+            "shadow": names[option.shadow] if option.shadow else "",
             "room": rooms.get(option.room or "", ""),
             "reasons": [words.reason({"code": reason.code, **dict(reason.facts)}) for reason in option.reasons],
         }

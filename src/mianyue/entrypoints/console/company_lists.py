@@ -8,7 +8,7 @@ from babel.dates import get_day_names
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.formats import time_format
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, gettext, to_locale
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -72,13 +72,18 @@ class RoundAdmin(_CompanyList):
     """What a job asks for, round by round."""
 
     title = _("Interview rounds")
-    list_display = ("job_title", "place", "round_name", "length", "mode_label", "with_room", "panel")
+    list_display = ("job_title", "place", "round_name", "length", "mode_label", "with_room", "panel", "learning", "needed", "spare")
     search_fields = ("job__code", "job__title", "name")
     ordering = ("job__code", "number")
     sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
-        return super().get_queryset(request).select_related("job").prefetch_related("seat_choices__employee")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("job")
+            .prefetch_related("seat_choices__employee", "shadow_choices__employee")
+        )
 
     @display(description=_("Job"))
     def job_title(self, round_: Round) -> str:
@@ -111,12 +116,25 @@ class RoundAdmin(_CompanyList):
             seats.setdefault(choice.seat, []).append(choice.employee.name)
         return " + ".join(" | ".join(names) for names in seats.values())
 
+    @display(description=_("Sits in to learn"))
+    def learning(self, round_: Round) -> str:
+        return " | ".join(choice.employee.name for choice in round_.shadow_choices.all())
+
+    @display(description=_("Equipment"))
+    def needed(self, round_: Round) -> str:
+        return " · ".join(round_.equipment)
+
+    @display(description=_("Kept free, minutes before and after"))
+    def spare(self, round_: Round) -> str:
+        own = (round_.buffer_before, round_.buffer_after)
+        return "" if own == (None, None) else " · ".join("–" if minutes is None else str(minutes) for minutes in own)
+
 
 class EmployeeAdmin(_CompanyList):
     """People who work here."""
 
     title = _("Employees")
-    list_display = ("number", "full_name", "in_department", "as_title", "site_name", "zone", "address")
+    list_display = ("number", "full_name", "in_department", "as_title", "site_name", "zone", "address", "limits")
     search_fields = ("code", "department", "title")
     search_help_text = _("Number, department or title")
     ordering = ("code",)
@@ -151,6 +169,15 @@ class EmployeeAdmin(_CompanyList):
     @display(description=_("E-mail"))
     def address(self, employee: Employee) -> str | None:
         return employee.email
+
+    @display(description=_("Interviews at most"))
+    def limits(self, employee: Employee) -> str:
+        day, week = employee.interviews_per_day, employee.interviews_per_week
+        said = [
+            None if day is None else gettext("%(count)s a day") % {"count": day},
+            None if week is None else gettext("%(count)s a week") % {"count": week},
+        ]
+        return " · ".join(part for part in said if part)
 
 
 class RoomAdmin(_CompanyList):

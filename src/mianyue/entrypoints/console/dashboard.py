@@ -16,7 +16,8 @@ from mianyue.domain.interviews.models import Interview
 from mianyue.domain.interviews.queries import uninvited, whole
 from mianyue.domain.interviews.states import InterviewState
 from mianyue.domain.notices.models import Delivery
-from mianyue.entrypoints.console import cards, pages
+from mianyue.domain.plans.models import Plan
+from mianyue.entrypoints.console import cards, pages, plans
 from mianyue.workflows.invite import HINDERING
 
 SHOWN_STATES = (InterviewState.OFFERED, InterviewState.BOOKED, InterviewState.TENTATIVE, InterviewState.FINISHED)
@@ -43,6 +44,7 @@ def page(site: AdminSite, request: HttpRequest) -> HttpResponse:
         ready=uninvited().exclude(problems__overlap=list(HINDERING)).count(),
         counts=[(state, counts.get(state, 0)) for state in SHOWN_STATES],
         kinds=open_tasks.values("kind").annotate(count=Count("pk")).order_by("-count"),
+        plans=plans.rows(Plan.objects.filter(state__in=[Plan.State.SEARCHING, Plan.State.READY, Plan.State.SENDING])[:5]),
         coming=cards.cards(list(_coming(now)), now),
         letters=letters,
         batch=batch,

@@ -23,16 +23,11 @@ class Obstacle:
 def obstacles(many: Iterable[list[Mapping[str, Any]]]) -> list[list[Obstacle]]:
     """The facts of several problems (as ``workflows.invite.no_time`` keeps them), in two queries for all of them."""
     lists = [list(facts) for facts in many]
-    codes = {part for facts in lists for fact in facts for part in fact["who"].split("|") if part}
-    if not codes:
-        names: dict[str, str] = {}
-    else:
-        names = {room.code: room.name for room in Room.objects.filter(code__in=codes)}
-        names |= {employee.code: employee.name for employee in Employee.objects.filter(code__in=codes)}
+    names = names_of(fact["who"] for facts in lists for fact in facts)
     return [
         [
             Obstacle(
-                " / ".join(names.get(part, part) for part in fact["who"].split("|") if part),
+                named(fact["who"], names),
                 words.of(words.EXCLUDED, fact["why"]),
                 fact["starts"],
             )
@@ -40,3 +35,17 @@ def obstacles(many: Iterable[list[Mapping[str, Any]]]) -> list[list[Obstacle]]:
         ]
         for facts in lists
     ]
+
+
+def names_of(many: Iterable[str]) -> dict[str, str]:
+    """The names of the people and rooms that facts speak of (see ``Excluded.who``), in two queries."""
+    codes = {part for who in many for part in who.split("|") if part}
+    if not codes:
+        return {}
+    names = {room.code: room.name for room in Room.objects.filter(code__in=codes)}
+    return names | {employee.code: employee.name for employee in Employee.objects.filter(code__in=codes)}
+
+
+def named(who: str, names: Mapping[str, str]) -> str:
+    """Whom a fact speaks of, by name; empty for the candidate and the question itself."""
+    return " / ".join(names.get(part, part) for part in who.split("|") if part)

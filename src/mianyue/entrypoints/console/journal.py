@@ -67,6 +67,10 @@ def facts(entry: JournalEntry) -> str:
             shown.append(words.of(_FACT_WORDS[name], str(value)))
         elif name in _FACT_NAMES and value is not None:
             shown.append(_FACT_NAMES[name] % {"value": value})
+        elif name == "broken":
+            shown += [f"{flaw['who']} {words.of(words.EXCLUDED, flaw['why'])}".strip() for flaw in value]
+        elif name == "done" and value in words.MENDED:
+            shown.append(words.of(words.MENDED, value))
     return " · ".join(shown)
 
 
@@ -79,6 +83,8 @@ _FACT_NAMES = {
     "round": _("round %(value)s"),
     "changes": _("%(value)s changes"),
     "problems": _("%(value)s findings"),
+    "applications": _("for %(value)s candidates"),
+    "invited": _("%(value)s invited"),
 }
 
 

@@ -58,6 +58,7 @@ UNFOLD: dict[str, Any] = {
                 "items": [
                     _entry(_("Today"), "today", "admin:index"),
                     _entry(_("Ready to invite"), "person_add", "admin:ready"),
+                    _entry(_("Plans"), "calendar_month", "admin:plans"),
                     _entry(_("Board"), "view_kanban", "admin:board"),
                     _entry(
                         _("Waiting for you"),

@@ -13,7 +13,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from mianyue.base.errors import Refused
@@ -21,12 +21,14 @@ from mianyue.domain.desk.models import Task
 from mianyue.domain.interviews.models import Interview
 from mianyue.domain.organization.models import Employee
 from mianyue.domain.recruiting.models import Application
-from mianyue.entrypoints.console import pages, words
+from mianyue.entrypoints.console import pages, times, words
 from mianyue.entrypoints.console.acts import actor, back, perform
+from mianyue.entrypoints.console.eased import Easing, easings
 from mianyue.entrypoints.console.excluded import Obstacle, obstacles
 from mianyue.workflows.book import set_video_link
 from mianyue.workflows.desk import close_task
 from mianyue.workflows.finish import confirm_hire, send_closing_letter
+from mianyue.workflows.replan import LEFT, Replanned, replan
 
 PER_PAGE = 20
 Kind = Task.Kind
@@ -40,6 +42,7 @@ class Waiting:
     application: Application | None
     interview_id: UUID | None
     obstacles: list[Obstacle]
+    easings: list[Easing]
     why: list[str]
 
 
@@ -57,7 +60,7 @@ def page(site: AdminSite, request: HttpRequest) -> HttpResponse:
 
 
 def act(site: AdminSite, request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
-    """One button was pressed: ``done``, ``hire``, ``video-link`` or ``closing-letter``."""
+    """One button was pressed: ``done``, ``hire``, ``video-link``, ``closing-letter`` or ``replan``."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     task = get_object_or_404(Task, pk=pk)
@@ -84,9 +87,18 @@ def act(site: AdminSite, request: HttpRequest, pk: UUID, name: str) -> HttpRespo
                 _("The closing letter is on its way.") if sent else _("No letter went out: it was sent before, or see your queue.")
             ),
         )
+    elif name == "replan" and task.kind == Kind.PROMISE_BROKEN:
+        perform(request, lambda: replan(who, now), _replanned)
     else:
         raise Http404
     return back(request, reverse("admin:queue"))
+
+
+def _replanned(done: Sequence[Replanned]) -> str:
+    changed = sum(one.done != LEFT for one in done)
+    if changed:
+        return _("%(value)s interviews were mended or put before you.") % {"value": changed}
+    return _("Nothing can be mended yet.") if done else _("Every promised time holds.")
 
 
 def _first_day(request: HttpRequest) -> Any:
@@ -112,16 +124,20 @@ def _waiting(tasks: Sequence[Task]) -> list[Waiting]:
         .values_list("application__code", "pk")
     )
     found = obstacles(task.facts.get("excluded", []) for task in tasks)
+    eased = easings(task.facts.get("relaxations", []) for task in tasks)
     names = _employees(tasks)
     return [
-        Waiting(task, applications.get(task.application_code), latest.get(task.application_code), excluding, _why(task, names))
-        for task, excluding in zip(tasks, found, strict=True)
+        Waiting(
+            task, applications.get(task.application_code), latest.get(task.application_code), excluding, easing, _why(task, names)
+        )
+        for task, excluding, easing in zip(tasks, found, eased, strict=True)
     ]
 
 
 def _employees(tasks: list[Task]) -> dict[str, str]:
     """The names of employees that tasks mention, by id and by code."""
     ids = {str(task.facts["employee"]) for task in tasks if task.facts.get("employee")}
+    ids |= {flaw["who"] for task in tasks for flaw in task.facts.get("broken", []) if flaw["who"]}
     if not ids:
         return {}
     by_id = Employee.objects.filter(pk__in=[i for i in ids if _is_uuid(i)])
@@ -146,6 +162,7 @@ def _why(task: Task, names: dict[str, str]) -> list[str]:
         why.append(words.of(words.PURPOSES, facts["purpose"]))
     if facts.get("channel"):
         why.append(words.of(words.CHANNELS, facts["channel"]))
+    why += [_broken(flaw, names) for flaw in facts.get("broken", [])]
     if task.kind == Kind.RESUME_UNREADABLE:
         why.append(words.of(words.RESUME_PROBLEMS, facts.get("why", "")))
     elif task.kind == Kind.LETTER_REFUSED:
@@ -155,3 +172,12 @@ def _why(task: Task, names: dict[str, str]) -> list[str]:
     elif task.kind == Kind.QUESTION and facts.get("about") == "other_times":
         why.append(_("New times were offered.") if facts.get("offered") else _("No other times could be offered."))
     return why
+
+
+def _broken(flaw: dict[str, str], names: dict[str, str]) -> str:
+    """What makes a promised time untrue: when it is, whose time or which room, and why."""
+    said = words.of(words.EXCLUDED, flaw["why"])
+    if flaw["who"]:
+        said = _("%(who)s: %(why)s") % {"who": names.get(flaw["who"], flaw["who"]), "why": said}
+    at = parse_datetime(flaw["start"])
+    return f"{times.moment(at)} {said}" if at else said

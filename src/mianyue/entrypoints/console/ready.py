@@ -8,7 +8,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,14 +31,8 @@ def page(site: AdminSite, request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _invite(request, request.POST.getlist("application"))
         return back(request, reverse("admin:ready"))
-    text, job, only = (request.GET.get(name, "") for name in ("q", "job", "only"))
-    found = search(uninvited().select_related("candidate", "job__site").defer("note"), text)
-    if job:
-        found = found.filter(job__code=job)
-    if only == "hindered":
-        found = found.filter(problems__overlap=list(HINDERING))
-    elif only != "all":
-        found = found.exclude(problems__overlap=list(HINDERING))
+    text, job, only = _filter(request.GET)
+    found = _found(request.GET).select_related("candidate", "job__site").defer("note")
     shown = Paginator(found.order_by("code"), PER_PAGE).get_page(request.GET.get("page"))
     return pages.page(
         site,
@@ -52,6 +47,25 @@ def page(site: AdminSite, request: HttpRequest) -> HttpResponse:
         only=only or "ready",
         tabs=[("ready", _("Ready")), ("hindered", _("Hindered")), ("all", _("All"))],
     )
+
+
+def codes(asked: QueryDict) -> list[str]:
+    """The codes of everybody whom these filters leave, on all pages."""
+    return list(_found(asked).order_by("code").values_list("code", flat=True))
+
+
+def _found(asked: QueryDict) -> QuerySet[Application]:
+    text, job, only = _filter(asked)
+    found = search(uninvited(), text)
+    if job:
+        found = found.filter(job__code=job)
+    if only == "hindered":
+        return found.filter(problems__overlap=list(HINDERING))
+    return found if only == "all" else found.exclude(problems__overlap=list(HINDERING))
+
+
+def _filter(asked: QueryDict) -> tuple[str, str, str]:
+    return asked.get("q", ""), asked.get("job", ""), asked.get("only", "")
 
 
 def _rows(applications: Sequence[Application]) -> list[dict[str, object]]:

@@ -33,6 +33,8 @@ from mianyue.entrypoints.console import (
     interviews,
     journal,
     outbox,
+    plan,
+    plans,
     queue,
     ready,
 )
@@ -71,6 +73,10 @@ class ConsoleSite(UnfoldAdminSite):
             self._at("board/", board.page, "board"),
             self._at("board/cards/", board.cards, "board_cards"),
             self._at("interview/<uuid:pk>/<slug:name>/", interviews.act, "interview_act"),
+            self._at("plans/", plans.page, "plans"),
+            self._at("plans/<int:number>/", plan.page, "plan"),
+            self._at("plans/<int:number>/standing/", plan.standing, "plan_standing"),
+            self._at("plans/<int:number>/<slug:name>/", plans.act, "plan_act"),
             self._at("queue/", queue.page, "queue"),
             self._at("queue/<uuid:pk>/<slug:name>/", queue.act, "queue_act"),
         ]

@@ -30,6 +30,14 @@ STATE_TONES = {
     "finished": "quiet",
     "released": "quiet",
 }
+PLAN_STATES = {
+    "searching": _("Being searched"),
+    "ready": _("Ready, nothing is sent"),
+    "sending": _("Being sent"),
+    "sent": _("Sent"),
+    "discarded": _("Discarded"),
+}
+PLAN_TONES = {"searching": "info", "ready": "warning", "sending": "info", "sent": "success", "discarded": "quiet"}
 RESULTS = {
     "passed": _("Passed"),
     "rejected": _("Rejected"),
@@ -100,11 +108,16 @@ TASKS = {
     "delivery_unknown": _("Nobody knows whether a message arrived"),
     "question": _("The candidate asks"),
     "interviewer_out": _("An interviewer can't come"),
+    "promise_broken": _("A promised time no longer holds"),
     "resume_unreadable": _("A résumé needs your eyes"),
     "closing_letter": _("A closing letter needs your consent"),
     "hire": _("Passed: confirm the hire"),
     "video_link": _("A video interview needs its link"),
     "letter_refused": _("A letter did not pass the guard"),
+}
+MENDED = {
+    "stood_in": _("same time, with others or in another room"),
+    "withdrawn": _("some of the offered times taken back"),
 }
 RESUME_PROBLEMS = {
     "scan": _("It is only a picture, without text."),
@@ -120,8 +133,25 @@ REASONS = {
     "other_half": _("the other half of the day"),
     "comfortable_hours": _("within 9:00–18:00 of the candidate's clock"),
     "all_free": _("everybody is at work and free in every calendar"),
+    "nearest": _("the nearest to the time that fell through"),
     "light_load": _("nobody else who could sit in has fewer interviews (%(minutes)s min promised)"),
+    "likely": _("no possible time is more likely to be accepted (%(percent)s %%)"),
+    "fair_load": _("nobody else who could sit in has fewer interviews per hour on shift (%(minutes)s min in %(hours)s h)"),
+    "spares_scarce": _("%(people)s more could sit in, but their hours are wanted more elsewhere"),
     "room_fits": _("the room has %(seats)s seats, %(needed)s are needed"),
+}
+LOOSENED = {
+    "no_buffer": _("without the buffer before and after the interview"),
+    "other_person": _("if somebody else of the panel took the seat of %(who)s"),
+    "smaller_room": _("in %(who)s, which is one seat short"),
+    "wider_day": _("an hour earlier or later on the candidate's clock"),
+    "other_windows": _("at times that the candidate did not state"),
+    "no_room": _("without a room, by video"),
+}
+MOVED = {
+    "calendar": _("if the appointment of %(who)s on %(when)s moved"),
+    "promised": _("if the other interview that %(who)s is promised to on %(when)s moved"),
+    "room_booked": _("if the booking of %(who)s on %(when)s moved"),
 }
 EXCLUDED = {
     "not_at_work": _("not at work"),
@@ -134,11 +164,19 @@ EXCLUDED = {
     "candidate_busy": _("the candidate has another interview"),
     "already_offered": _("offered before and not taken"),
     "excluded": _("not a working day"),
+    "blackout": _("the company holds no interviews on that day"),
+    "rest": _("rests after a night shift"),
+    "day_full": _("has enough interviews on that day"),
+    "week_full": _("has enough interviews in that week"),
+    "on_the_way": _("would be on the way from another site"),
+    "cannot_come": _("said that they can't come"),
     "outside_candidate_day": _("outside 8:00–21:00 of the candidate's clock"),
+    "outside_stated_windows": _("outside the times the candidate stated"),
     "window_too_short": _("the horizon is shorter than the interview"),
     "unknown_person": _("this person is not known"),
     "unknown_room": _("this room is not known"),
     "room_too_small": _("room is too small"),
+    "room_lacks_equipment": _("room lacks the equipment that is needed"),
     "no_room_at_site": _("there is no room at the site"),
     "seat_not_filled": _("none of them is free"),
     "panel_not_together": _("the panel is never free together"),
@@ -164,6 +202,7 @@ PROBLEMS = {
 TABLES = {
     "company": _("Company"),
     "sites": _("Sites"),
+    "site_distances": _("Ways between sites"),
     "rooms": _("Rooms"),
     "room_bookings": _("Room bookings"),
     "employees": _("Employees"),
@@ -174,6 +213,7 @@ TABLES = {
     "jobs": _("Jobs"),
     "interview_rounds": _("Interview rounds"),
     "interviewers": _("Interviewers of the rounds"),
+    "shadows": _("Who sits in to learn"),
     "candidates": _("Candidates"),
     "resumes": _("Résumés"),
     "applications": _("Applications"),
@@ -198,6 +238,8 @@ ACTS = {
     "application.hired": _("Hire confirmed"),
     "interview.held": _("Times held tentatively"),
     "interview.linked": _("Video link sent"),
+    "interview.mended": _("Kept true after a change"),
+    "interview.broken": _("A promised time no longer holds"),
     "application.closed": _("Closing letter"),
     "import.finished": _("Import finished"),
     "notice.sent": _("Message sent"),
@@ -206,6 +248,11 @@ ACTS = {
     "notice.unknown": _("Unknown whether a message arrived"),
     "task.closed": _("Task closed by hand"),
     "resume.opened": _("Résumé opened"),
+    "plan.begun": _("Plan begun"),
+    "plan.stopped": _("Search ended with the best so far"),
+    "plan.sending": _("Plan's letters begun"),
+    "plan.sent": _("Plan sent"),
+    "plan.discarded": _("Plan discarded"),
     "token.made": _("API token made"),
     "token.revoked": _("API token revoked"),
 }
@@ -223,6 +270,7 @@ _ERRORS = {
     "time_taken": _("One of these times was promised to somebody else a moment ago. Please try again."),
     "already_invited": _("The candidate is invited already."),
     "not_found": _("It does not exist any more."),
+    "nothing_to_plan": _("Nobody chosen is waiting for an invitation; nothing was planned."),
     "nothing_imported": _("No company has been imported yet. Import a folder first."),
     "letter_incomplete": _("The letter can't be written: facts are missing."),
     "unavailable": _("A part of the system does not answer. Please try again in a moment."),
@@ -233,6 +281,10 @@ _SENTENCES = (
     gettext_noop("Widen the horizon or add an interviewer to the round."),
     gettext_noop("The interview has moved on in the meantime."),
     gettext_noop("Reload to see where it stands."),
+    gettext_noop("The plan is not ready, or somebody has dealt with it already."),
+    gettext_noop("Somebody has dealt with the plan already."),
+    gettext_noop("The search has ended already."),
+    gettext_noop("Reload to see what it found."),
     gettext_noop("This task is done already."),
     gettext_noop("Reload the queue."),
 )

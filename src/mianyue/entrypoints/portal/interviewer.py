@@ -75,6 +75,7 @@ def cannot(request: HttpRequest, guest: Guest) -> HttpResponse:
         return _shown(request, guest.again(), status=409)
     said = {
         "replaced": _("Thank you for telling us. A colleague takes over; everybody has been told."),
+        "left": _("Thank you for telling us. The interview goes on without you."),
         "reoffered": _("Thank you for telling us. The candidate has been sent other times."),
         "asked": _("Thank you for telling us. A recruiter will find a way and write to you."),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from mianyue.workflows.bring_in.calendars import bring_calendars, read_calendars
 from mianyue.workflows.bring_in.candidates import bring_candidates, check_resumes, read_resumes
 from mianyue.workflows.bring_in.rows import Tally
 from mianyue.workflows.bring_in.tables import bring_tables
+from mianyue.workflows.replan import Replanned, replan
 
 UNREADABLE = frozenset({"unreadable_table", "missing_column"})
 """Findings after which a table's content is unknown: whom it would have blocked is not free."""
@@ -34,6 +35,7 @@ class Brought:
     tables: dict[str, dict[str, int]]
     changes: int
     problems: list[Problem]
+    replanned: list[Replanned] = field(default_factory=list)
 
 
 def bring_in(
@@ -41,7 +43,8 @@ def bring_in(
 ) -> Brought:
     """Imports a company folder. All of it is written in one transaction, or (``dry_run``, or an error) nothing.
 
-    The same folder again changes nothing; a changed one updates. Raises NotFound when there is no folder.
+    The same folder again changes nothing; a changed one updates, and promises that it has made untrue are mended right away.
+    Raises NotFound when there is no folder.
     """
     folder = read_folder(path, today=now.date(), progress=progress)
     resumes = read_resumes(folder, progress)
@@ -61,4 +64,5 @@ def bring_in(
         record("import.finished", batch, actor, now, changes=tally.changes, problems=len(problems))
         if dry_run:
             transaction.set_rollback(True)
-    return Brought(tally.as_dict(), tally.changes, problems)
+    replanned = replan(actor, now) if tally.changes and not dry_run else []
+    return Brought(tally.as_dict(), tally.changes, problems, replanned)

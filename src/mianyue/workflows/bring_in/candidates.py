@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from psycopg.types.range import TimestamptzRange
+
 from mianyue.domain.desk.actions import ask, settle
 from mianyue.domain.desk.models import Task
 from mianyue.domain.intake.policy import is_another_person
@@ -105,6 +107,9 @@ def bring_candidates(rows: list[Row], resumes: dict[str, ReadResume], company: C
             "round_number": max(row.round or 0, known.round_number if known and known.job_id == job.pk else 0),
             "language": row.language or company.default_language,
             "time_zone": row.zone or job.site.time_zone,
+            "available": None
+            if row.available is None
+            else [TimestamptzRange(span.start, span.end, "[)") for span in row.available],
             "note": row.note or None,
             "resume": files.get(row.application_id),
             "keywords": [found.keyword for found in find_keywords(job.keywords, resume.text)] if resume else [],

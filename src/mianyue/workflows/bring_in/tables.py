@@ -9,8 +9,8 @@ from psycopg.types.range import TimestamptzRange
 from mianyue.base.interval import Interval
 from mianyue.domain.attendance.models import Leave, LeaveType, Overtime, Shift, ShiftAssignment
 from mianyue.domain.intake.records import CompanyFolder
-from mianyue.domain.organization.models import Company, Employee, Site
-from mianyue.domain.recruiting.models import Job, Round, SeatChoice
+from mianyue.domain.organization.models import Company, Employee, Site, SiteDistance
+from mianyue.domain.recruiting.models import Job, Round, SeatChoice, ShadowChoice
 from mianyue.domain.rooms.models import Room, RoomBooking
 from mianyue.workflows.bring_in.rows import Tally, bring, replace
 
@@ -19,6 +19,7 @@ def bring_tables(folder: CompanyFolder, absent: frozenset[str], tally: Tally) ->
     """Everything but candidates and calendars. Of tables named in ``absent`` nothing is known now: what was known before stays."""
     _company(folder, tally)
     sites = _sites(folder, tally)
+    _distances(folder, sites, absent, tally)
     _rooms(folder, sites, absent, tally)
     employees = _employees(folder, sites, tally)
     _attendance(folder, employees, absent, tally)
@@ -26,7 +27,7 @@ def bring_tables(folder: CompanyFolder, absent: frozenset[str], tally: Tally) ->
 
 
 def _company(folder: CompanyFolder, tally: Tally) -> None:
-    told = folder.company
+    told, rules = folder.company, folder.company.interviewing
     values = {
         "id": 1,
         "name": told.name,
@@ -35,6 +36,13 @@ def _company(folder: CompanyFolder, tally: Tally) -> None:
         "working_week": sorted(told.working_week),
         "holiday_country": told.holiday_country,
         "horizon_working_days": told.horizon_working_days,
+        "buffer_before": rules.buffer_before,
+        "buffer_after": rules.buffer_after,
+        "interviews_per_day": rules.per_day,
+        "interviews_per_week": rules.per_week,
+        "rest_after_night_shift": rules.rest_after_night_shift,
+        "blackout_dates": list(rules.blackout),
+        "walking_minutes": rules.walking_minutes,
         "contact_name": told.candidate_contact.name,
         "contact_email": told.candidate_contact.email,
         "contact_phone": told.candidate_contact.phone,
@@ -60,6 +68,19 @@ def _sites(folder: CompanyFolder, tally: Tally) -> dict[Any, Site]:
         for site in folder.sites
     }
     return bring("sites", Site, {s.code: s for s in Site.objects.all()}, wanted, tally)
+
+
+def _distances(folder: CompanyFolder, sites: dict[Any, Site], absent: frozenset[str], tally: Tally) -> None:
+    if "site_distances" in absent:
+        return
+    replace(
+        "site_distances",
+        SiteDistance,
+        SiteDistance.objects.all(),
+        ({"one": sites[d.one], "other": sites[d.other], "minutes": d.minutes} for d in folder.site_distances),
+        lambda row: (row.one_id, row.other_id, row.minutes),
+        tally,
+    )
 
 
 def _rooms(folder: CompanyFolder, sites: dict[Any, Site], absent: frozenset[str], tally: Tally) -> None:
@@ -104,6 +125,8 @@ def _employees(folder: CompanyFolder, sites: dict[Any, Site], tally: Tally) -> d
             "language": e.language or "",
             "hire_date": e.hire_date,
             "last_day": e.last_day,
+            "interviews_per_day": e.interviews_per_day,
+            "interviews_per_week": e.interviews_per_week,
         }
         for e in folder.employees
     }
@@ -202,6 +225,9 @@ def _openings(
             "mode": r.mode,
             "needs_room": r.needs_room,
             "prepare": list(r.prepare),
+            "equipment": list(r.equipment),
+            "buffer_before": r.buffer_before,
+            "buffer_after": r.buffer_after,
         }
         for r in folder.rounds
     }
@@ -219,6 +245,18 @@ def _openings(
                 for place, person in enumerate(people)
             ),
             lambda row: (row.round_id, row.seat, row.place, row.employee_id),
+            tally,
+        )
+        replace(
+            "shadows",
+            ShadowChoice,
+            ShadowChoice.objects.all(),
+            (
+                {"round": rounds[r.job_id, r.number], "place": place, "employee": employees[person]}
+                for r in folder.rounds
+                for place, person in enumerate(r.shadows)
+            ),
+            lambda row: (row.round_id, row.place, row.employee_id),
             tally,
         )
 
