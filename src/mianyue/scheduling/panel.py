@@ -55,9 +55,9 @@ def cheapest(seats: Seats, cost: Mapping[str, int]) -> tuple[str, ...] | None:
 
     Among equals, those mentioned first in the seats are taken.
     """
-    if len(seats) == 1:
-        free = [key for key in seats[0] if key in cost]
-        return (min(free, key=cost.__getitem__),) if free else None
+    if all(seat == seats[0] for seat in seats):
+        free = sorted((key for key in seats[0] if key in cost), key=cost.__getitem__)
+        return tuple(free[: len(seats)]) if len(free) >= len(seats) else None
     order = dict.fromkeys(key for seat in seats for key in seat if key in cost)
     sitting: dict[int, str] = {}
     for key in sorted(order, key=cost.__getitem__):

@@ -16,7 +16,12 @@ def test_a_plan_is_told_as_documented_and_holds_nothing(mianyue, planned, docume
     assert set(planned.json) == set(example)
     assert set(planned.json["options"][0]) == set(example["options"][0])
     assert set(planned.json["options"][0]["options"][0]) == set(example["options"][0]["options"][0])
-    assert (planned.json["plan"], planned.json["state"], planned.json["placed"], planned.json["more_possible"]) == (1, "ready", 37, 0)
+    assert (planned.json["plan"], planned.json["state"], planned.json["placed"], planned.json["more_possible"]) == (
+        1,
+        "ready",
+        37,
+        0,
+    )
     assert planned.json["shares"] == {"3": 37}
     assert mianyue("status", "--json").json["claims"] == {}
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from mianyue.scheduling.panel import cheapest
+from mianyue.scheduling.search import anywhere
 from mianyue.scheduling.timeline import cells, first
 
 
@@ -35,6 +38,9 @@ class Places:
         self._people = tuple((key, people[key]) for key in sorted(people, key=costs.__getitem__))
         # Stable: of rooms that cost the same, those that fit better come first.
         self._rooms = tuple((fit[key], key, rooms[key]) for key in sorted(rooms, key=fit.__getitem__))
+        # Rooms that cost the same, and all of them together: one look tells whether any of them is free.
+        levels = [(cost, [(key, room) for _, key, room in some]) for cost, some in groupby(self._rooms, itemgetter(0))]
+        self._levels = [(cost, anywhere(room for _, room in some), some) for cost, some in levels]
         self._seats, self._costs = seats, costs
         self._panels: dict[int, tuple[int, tuple[str, ...]]] = {}
         self._rooms_from = self._rooms[0][0] if self._rooms else 0
@@ -46,9 +52,9 @@ class Places:
     def cheapest(self, origin: int, starts: int) -> Place:
         """The cheapest of these starts, of equals the earliest. ``starts`` is relative to ``origin``, not empty, and all are valid."""
         best: Place | None = None
-        groups = [(self._at_least(free), free, mask) for free, mask in self._by_free(origin, starts)]
-        for least, free, mask in sorted(groups):
-            if best is not None and least > best.cost:
+        groups = [(self._at_least(free), origin + first(mask), free, mask) for free, mask in self._by_free(origin, starts)]
+        for least, earliest, free, mask in sorted(groups):
+            if best is not None and (least, earliest) >= best[:2]:
                 break
             burden, team = self._panel(free)
             cost, at, room = self._room(origin, mask)
@@ -100,11 +106,8 @@ class Places:
 
     def _room(self, origin: int, starts: int) -> tuple[int, int, str | None]:
         """The least cost of a room, the earliest start that has one for it, and the room."""
-        best: tuple[int, int, str] | None = None
-        for fit, key, room in self._rooms:
-            if best is not None and fit > best[0]:
-                break
-            here = room >> origin & starts
-            if here and (best is None or first(here) < best[1]):
-                best = fit, first(here), key
-        return best or (0, first(starts), None)
+        for fit, any_room, rooms in self._levels:
+            if here := any_room >> origin & starts:
+                at = first(here)
+                return fit, at, next(key for key, room in rooms if room >> origin + at & 1)
+        return 0, first(starts), None
