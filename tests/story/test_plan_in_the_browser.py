@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.story.test_in_the_browser import PHONE, _keep, _recruiter, browser, demo
+from tests.story.demo import PHONE, keep, recruiter_of
 
-__all__ = ["browser", "demo"]
 pytestmark = pytest.mark.browser
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -17,46 +16,46 @@ def _plan_all(page: Page, url: str, days: int) -> None:
     page.click(".c-plan-all summary")
     page.fill(".c-plan-all input[name=days]", str(days))
     page.fill(".c-plan-all input[name=seconds]", "5")
-    _keep(page, "plan-form")
+    keep(page, "plan-form")
     page.click(".c-plan-all button")
     page.wait_for_url("**/console/plans/*/")
 
 
 def test_a_hiring_day_is_planned_looked_at_and_sent(demo, browser):
-    hr = _recruiter(browser, demo, "zh-CN", viewport=DESKTOP)
+    hr = recruiter_of(browser, demo, "zh-CN", viewport=DESKTOP)
     _plan_all(hr, demo.url, 2)
     expect(hr.locator(".c-chip.is-big")).to_have_text("待确认，尚未发送", timeout=60_000)
-    _keep(hr, "plan-ready-zh")
+    keep(hr, "plan-ready-zh")
     assert "人中已安排" in hr.inner_text(".c-headline")
     address = hr.url
 
-    phone = _recruiter(browser, demo, "en-GB", viewport=PHONE, is_mobile=True, has_touch=True)
+    phone = recruiter_of(browser, demo, "en-GB", viewport=PHONE, is_mobile=True, has_touch=True)
     phone.goto(address)
-    _keep(phone, "plan-ready-phone-en")
+    keep(phone, "plan-ready-phone-en")
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
     hr.click(".c-plan details >> nth=0")
-    _keep(hr, "plan-confirm-zh")
+    keep(hr, "plan-confirm-zh")
     hr.click(".c-plan details[open] button")
-    _keep(hr, "plan-sending-zh")
+    keep(hr, "plan-sending-zh")
     expect(hr.locator(".c-chip.is-big")).to_have_text("已发送", timeout=60_000)
-    _keep(hr, "plan-sent-zh")
+    keep(hr, "plan-sent-zh")
     hr.goto(f"{demo.url}/console/board/")
     expect(hr.locator(".c-column.is-waiting .c-card").first).to_be_visible()
 
 
 def test_chosen_candidates_are_planned_and_the_plan_put_away(demo, browser):
-    hr = _recruiter(browser, demo, "en-GB", viewport=DESKTOP)
+    hr = recruiter_of(browser, demo, "en-GB", viewport=DESKTOP)
     hr.goto(f"{demo.url}/console/ready/")
     hr.locator("input[name=application]:not(:disabled)").first.check()
     hr.click(".c-actionbar button[type=button]")
-    _keep(hr, "plan-chosen-en")
+    keep(hr, "plan-chosen-en")
     hr.click(".c-ask button")
     hr.wait_for_url("**/console/plans/*/")
     expect(hr.locator(".c-chip.is-big")).to_have_text("Ready, nothing is sent", timeout=60_000)
-    _keep(hr, "plan-ready-en")
+    keep(hr, "plan-ready-en")
     hr.click(".c-plan details >> nth=1")
     hr.click(".c-plan details[open] button")
     expect(hr.locator(".c-chip.is-big")).to_have_text("Discarded")
     hr.goto(f"{demo.url}/console/plans/")
-    _keep(hr, "plans-en")
+    keep(hr, "plans-en")
