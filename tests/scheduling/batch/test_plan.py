@@ -279,6 +279,39 @@ def test_caps_and_buffers_hold_over_the_whole_batch() -> None:
     assert sorted(days.values()) == [1, 2]
 
 
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10**6))
+def test_spacing_and_caps_hold_wherever_time_is_tight(seed: int) -> None:
+    needs, people, rooms = company(seed, needs=9, people=3, rooms=1, days=2, hours=5, wanted=2)
+    needs = [replace(need, buffer=(0, 20), candidate=need.key) for need in needs]
+    people = {key: replace(one, day_cap=3, zone="Asia/Shanghai") for key, one in people.items()}
+    found = plan(needs, people, rooms, Aim.FAIR)
+    assert_sound((needs, people, rooms), found)
+    sitting = {
+        key: [(option.interval, need) for need, one in found.items() for option in one.options if key in option.people]
+        for key in people
+    }
+    for taken in sitting.values():
+        # Of one need's own options only one takes place, so those may touch.
+        ordered = sorted(taken)
+        others = [(sooner, later) for (sooner, need), (later, other) in combinations(ordered, 2) if need != other]
+        assert all(later.start - sooner.end >= timedelta(minutes=20) for sooner, later in others)
+        per_day = Counter(day for day, _ in {(interval.start.astimezone(MONDAY.tzinfo).date(), need) for interval, need in taken})
+        assert max(per_day.values(), default=0) <= 3
+
+
+def test_in_the_end_everybody_has_the_room_that_fits_and_the_colleague_with_less_to_do() -> None:
+    people = {key: Person(key, (span(1, 9, 11),), promised_minutes=minutes) for key, minutes in (("E001", 600), ("E002", 0))}
+    rooms = {key: Room(key, seats) for key, seats in (("R1", 20), ("R2", 3), ("R3", 9))}
+    needs = [
+        replace(NEED, key=key, seats=(("E001", "E002"),), rooms=tuple(rooms), wanted=wanted) for key, wanted in (("A", 1), ("B", 3))
+    ]
+    found = plan(needs, people, rooms, Aim.FAIR)
+    (only,) = found["A"].options
+    assert only.room in ("R2", "R3")
+    assert all(option.room in ("R2", "R3") for option in found["B"].options)
+
+
 def test_whoever_can_t_have_all_does_not_take_it_from_whoever_can() -> None:
     people = {"E001": Person("E001", (span(1, 9, 12),)), "E002": Person("E002", (span(1, 9, 10),))}
     panel = replace(NEED, key="A", seats=(("E001",), ("E002",)))
