@@ -69,7 +69,7 @@ def active_claims(window: Interval, now: datetime, but_of: Iterable[UUID] = ()) 
         end_of("during"),
         "option__room__site__code",
         "interview__round__mode",
-        "interview__application__job__site__code",
+        "interview__round__job__site__code",
     )
     return [
         Promised(resource, interview, between(start, end), room_at or (job_at if mode == Round.Mode.ONSITE else ""))
