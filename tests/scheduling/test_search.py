@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mianyue.base.interval import Interval
-from mianyue.scheduling.facts import Blocked, Need, Person, Room, Why
-from mianyue.scheduling.search import Field, own_space, shadow_for, space, valid_starts
-from mianyue.scheduling.timeline import cells
+from mianyue.scheduling.facts import Blocked, Need, Option, Person, Room, Why
+from mianyue.scheduling.search import Field, own_space, shadow_for, space, still_possible, valid_starts
+from mianyue.scheduling.timeline import Grid, cells
 
 MINUTE = timedelta(minutes=1)
 WINDOWS = {
@@ -115,6 +115,34 @@ def slow_starts(need: Need, people: dict[str, Person], rooms: dict[str, Room]) -
 @given(questions())
 def test_the_search_finds_exactly_what_a_search_by_minutes_finds(question: tuple[Need, dict[str, Person], dict[str, Room]]) -> None:
     assert valid_starts(*question) == slow_starts(*question)
+
+
+@settings(max_examples=60, deadline=None)
+@given(questions(), st.integers(0, 600), st.data())
+def test_what_was_found_earlier_is_still_possible_exactly_if_it_would_be_found_now(
+    question: tuple[Need, dict[str, Person], dict[str, Room]], later: int, data: st.DataObject
+) -> None:
+    need, people, rooms = question
+    start = Grid.over(need.window).origin + later * 5 * MINUTE
+    team = tuple(data.draw(st.sampled_from(seat)) for seat in need.seats)
+    room = data.draw(st.sampled_from(need.rooms)) if need.rooms else None
+    option = Option(Interval(start, start + need.minutes * MINUTE), team, room)
+    exactly = replace(need, seats=tuple((key,) for key in team), rooms=(room,) if room else need.rooms)
+    found = start in valid_starts(exactly, people, rooms)
+    assert still_possible(need, option, people, rooms) == (option if found else None)
+
+
+def test_what_the_need_asks_otherwise_now_is_not_possible_any_more() -> None:
+    free = {key: Person(key, (MORNING,)) for key in ("E001", "E003")}
+    option = Option(span(DAY, "10:00", "11:00"), ("E001",), None)
+    assert still_possible(NEED, option, free, {}) == option
+    assert still_possible(replace(NEED, minutes=90), option, free, {}) is None
+    assert still_possible(replace(NEED, seats=(("E002",),)), option, free, {}) is None
+    assert still_possible(replace(NEED, rooms=("R01",)), option, free, {"R01": Room("R01", 4)}) is None
+    learning = replace(option, shadow="E003")
+    assert still_possible(replace(NEED, shadows=("E003",)), learning, free, {}) == learning
+    assert still_possible(replace(NEED, shadows=("E003",)), learning, {"E001": free["E001"]}, {}) == option
+    assert still_possible(NEED, learning, free, {}) == option
 
 
 @settings(max_examples=40, deadline=None)

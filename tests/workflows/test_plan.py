@@ -9,6 +9,7 @@ from psycopg.types.range import TimestamptzRange
 
 from mianyue.base.errors import SomebodyWasFirst
 from mianyue.domain.attendance.models import Leave
+from mianyue.domain.calendars.models import CalendarAccount
 from mianyue.domain.interviews.models import Claim, Interview, Option
 from mianyue.domain.notices.models import Notice
 from mianyue.domain.organization.models import Employee
@@ -81,6 +82,14 @@ def test_times_that_stopped_being_true_are_never_sent(planned, now):
     planning.send(planned, SYSTEM, now)
     assert not Claim.objects.filter(resource_id=ill.pk).exists()
     assert Interview.objects.count() >= 36
+
+
+def test_times_that_became_unknown_since_are_never_sent(planned, now):
+    """Nothing was promised yet, so a calendar that can't be read any more rules its times out, as it does for everybody new."""
+    owner = Employee.objects.get(code="E020")
+    CalendarAccount.objects.filter(employee=owner).update(known=None)
+    planning.send(planned, SYSTEM, now)
+    assert not Claim.objects.filter(resource_id=owner.pk).exists()
 
 
 def test_parts_share_nobody_and_no_room(company, now, monkeypatch):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from mianyue.base.interval import Interval
 from mianyue.scheduling.days import days
-from mianyue.scheduling.facts import Need, Person, Room
+from mianyue.scheduling.facts import CELL, Need, Option, Person, Room
 from mianyue.scheduling.panel import fillable
 from mianyue.scheduling.rows import Row, Shape
 from mianyue.scheduling.timeline import Grid, cells, reaching, runs
@@ -104,6 +104,33 @@ def valid_starts(need: Need, people: Mapping[str, Person], rooms: Mapping[str, R
     """
     found, field = own_space(need, people, rooms)
     return [field.grid.at(cell) for cell in cells(found.starts)]
+
+
+def still_possible(need: Need, option: Option, people: Mapping[str, Person], rooms: Mapping[str, Room]) -> Option | None:
+    """An option that was found earlier and promised to nobody yet, if it would be found by these facts too; else None.
+
+    Stricter than what breaks a promise (``mend.broken``): a time that is unknown now is not offered. Somebody who was to sit in to
+    learn and can't come any more is left out.
+    """
+    seated = len(option.people) == len(need.seats) and all(key in seat for key, seat in zip(option.people, need.seats, strict=True))
+    roomed = (option.room is None) if need.rooms is None else option.room in need.rooms
+    start = option.interval.start
+    span = Interval(start, start + timedelta(minutes=need.cells * CELL))
+    as_long = option.interval.length == timedelta(minutes=need.minutes)
+    if not (seated and roomed and as_long and need.window.contains(span)):
+        return None
+    exactly = replace(
+        need,
+        window=span,
+        seats=tuple((key,) for key in option.people),
+        rooms=None if option.room is None else (option.room,),
+        shadows=tuple(key for key in need.shadows if key == option.shadow),
+    )
+    found, field = own_space(exactly, people, rooms)
+    cell = next((cell for cell in cells(found.starts) if field.grid.at(cell) == start), None)
+    if cell is None:
+        return None
+    return replace(option, shadow=shadow_for(found, cell, rooms[option.room] if option.room else None, option.people))
 
 
 def thinkable(need: Need, grid: Grid) -> int:

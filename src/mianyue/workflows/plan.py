@@ -40,7 +40,7 @@ from mianyue.scheduling.batch.optimum import Progress
 from mianyue.scheduling.batch.plan import Aim, Effort, plan
 from mianyue.scheduling.batch.plan import Plan as Planned
 from mianyue.scheduling.facts import Need, Option, Reason, Recommendation
-from mianyue.scheduling.mend import Promise, broken
+from mianyue.scheduling.search import still_possible
 from mianyue.workflows.find_slots import recommend_for
 from mianyue.workflows.gather import Facts, Search, gather
 from mianyue.workflows.give_up import give_up_expired
@@ -208,8 +208,7 @@ def _send_part(part: Part, where: Search, actor: Actor, now: datetime) -> list[I
     pairs = invitable(every, now)
     facts = gather(pairs, now, where)
     true = {
-        application.pk: _still_true([_option(kept) for kept in part.found[str(application.pk)]], facts.needs[application.pk], facts)
-        for application, _ in pairs
+        application.pk: _still_true(part.found[str(application.pk)], facts.needs[application.pk], facts) for application, _ in pairs
     }
     sent = []
     # Whoever is searched for anew comes last: they must not take what was planned for another.
@@ -224,13 +223,9 @@ def _send_part(part: Part, where: Search, actor: Actor, now: datetime) -> list[I
     return sent
 
 
-def _still_true(options: Sequence[Option], need: Need, facts: Facts) -> tuple[Option, ...]:
-    return tuple(
-        option
-        for option in options
-        if option.interval.start >= need.window.start
-        and not broken(Promise(need.key, need, option, booked=False), facts.people, facts.rooms)
-    )
+def _still_true(kept: Sequence[dict[str, Any]], need: Need, facts: Facts) -> tuple[Option, ...]:
+    looked_at = (still_possible(need, _option(one), facts.people, facts.rooms) for one in kept)
+    return tuple(option for option in looked_at if option)
 
 
 def _kept(option: Option) -> dict[str, Any]:
