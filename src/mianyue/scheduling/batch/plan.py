@@ -34,7 +34,8 @@ _POLISHINGS = 2
 class Aim(StrEnum):
     """Who comes first when there is not enough time for all.
 
-    FAIR: a further option counts half as much as the one before, so nobody gets a third one while somebody has none. COMPLETE: as
+    FAIR: a further option counts a tenth of the one before, more than one time can push aside where interviews are about equally
+    long, so nobody gets a third one while somebody else could have a first. COMPLETE: as
     many needs as possible get all the options they want, then as many as possible at least one.
     """
 
@@ -123,7 +124,7 @@ def wish(one: Task, aim: Aim, weights: Acceptance) -> Wish:
     wanted = one.need.wanted
     good = Kind(max(weights.days), 0, weights.suits)
     chances = [0, *(_chance((good,) * many, weights) for many in range(1, wanted + 1))]
-    first = {Aim.FAIR: [2**left for left in range(wanted - 1, -1, -1)], Aim.COMPLETE: _complete(wanted)}[aim]
+    first = {Aim.FAIR: [10**left for left in range(wanted - 1, -1, -1)], Aim.COMPLETE: _complete(wanted)}[aim]
     rewards = tuple(ACCEPT * many + after - before for many, before, after in zip(first, chances, chances[1:], strict=False))
     value = {cell: _chance((moment.kind,), weights) - chances[1] + moment.points for cell, moment in one.moments.items()}
     days = {cell: moment.day for cell, moment in one.moments.items()}
