@@ -21,8 +21,9 @@ from benchmarks.scheduling.choices import Choose, best_three, first_free_of_thre
 from benchmarks.scheduling.options import Options
 from benchmarks.scheduling.race import Claim, overlaps
 from mianyue.base.interval import Interval
-from mianyue.domain.attendance.policy import Assignment, ShiftRule, attendance
 from mianyue.scheduling.facts import Blocked, Need, Option, Person, Room, Why
+from mianyue.worktime.attendance import Assignment, attendance
+from mianyue.worktime.shift import ShiftRule
 
 SEEDS = ("campaign/0", "campaign/1", "campaign/2")
 CANDIDATES, FAMILIES, FAMILY, ROOMS = 1000, 12, 5, 20
@@ -243,7 +244,7 @@ def _minutes(span: Interval) -> int:
 def _families(seed: str, many: int) -> list[dict[str, tuple[list[Interval], list[Interval]]]]:
     """Pools of interviewers who can stand in for one another: their working hours and their meetings."""
     whole = Interval(BEGIN, BEGIN + ARRIVING + LETTERS * (HELD + AHEAD))
-    shift = ShiftRule(time(9), time(18), time(12), time(13), frozenset(range(1, 6)))
+    shift = ShiftRule.between(time(9), time(18), time(12), time(13), frozenset(range(1, 6)))
     work = attendance(whole, OFFICE, "", [Assignment(shift, date(2020, 1, 1), None)], (), None, None)
     families = []
     for family in range(many):

@@ -24,7 +24,8 @@ from benchmarks.scheduling.reference import working_minutes
 from benchmarks.scheduling.workloads import EVERY_DAY
 from mianyue.base.interval import Interval
 from mianyue.base.zones import use
-from mianyue.domain.attendance.policy import Assignment, ShiftRule, attendance
+from mianyue.worktime.attendance import Assignment, attendance
+from mianyue.worktime.shift import ShiftRule
 
 YEAR = 2027
 SERVER_ZONES = ("UTC", "Asia/Shanghai", "America/Los_Angeles")
@@ -48,7 +49,7 @@ def run(options: Options) -> list[Row]:
 
 def product_hours(zone: str, first: str, last: str, window: Interval) -> list[Interval]:
     """When the product has somebody at work who works from ``first`` to ``last`` on the wall clock every day."""
-    rule = ShiftRule(time.fromisoformat(first), time.fromisoformat(last), None, None, frozenset(range(1, 8)))
+    rule = ShiftRule.between(time.fromisoformat(first), time.fromisoformat(last), None, None, frozenset(range(1, 8)))
     return attendance(window, ZoneInfo(zone), "", [Assignment(rule, date(YEAR - 2, 1, 1), None)], (), None, None)
 
 

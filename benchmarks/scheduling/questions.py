@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.scheduling.workloads import MONDAY_TO_FRIDAY, Query, Resource, Workload
 from mianyue.base.interval import Interval, subtract, union
-from mianyue.domain.attendance.policy import Assignment, ShiftRule, attendance
 from mianyue.scheduling.facts import Blocked, Need, Person, Room, Why
 from mianyue.scheduling.search import valid_starts
+from mianyue.worktime.attendance import Assignment, attendance
+from mianyue.worktime.shift import ShiftRule
 
 _EVER = date(2000, 1, 1)
 _Hours = tuple[Interval, ...]
@@ -97,4 +98,4 @@ def _working_hours(one: Resource, window: Interval, known: dict[tuple[object, ..
 
 
 def _rule(segment: Sequence[int], weekdays: frozenset[int]) -> ShiftRule:
-    return ShiftRule(time(*segment[:2]), time(*segment[2:]), None, None, weekdays)
+    return ShiftRule.between(time(*segment[:2]), time(*segment[2:]), None, None, weekdays)

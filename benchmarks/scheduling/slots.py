@@ -139,5 +139,5 @@ def forget() -> None:
 def caches() -> Iterator[functools._lru_cache_wrapper[object]]:
     """Every function of scheduling and of working hours that keeps its answers."""
     for name, module in list(sys.modules.items()):
-        if name.startswith(("mianyue.scheduling.", "mianyue.domain.attendance.policy")):
+        if name.startswith(("mianyue.scheduling.", "mianyue.worktime.")):
             yield from (one for one in vars(module).values() if isinstance(one, functools._lru_cache_wrapper))

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from psycopg.types.range import TimestamptzRange
 
-from mianyue.domain.attendance.models import Leave, Shift, ShiftAssignment
+from mianyue.domain.attendance.actions.shifts import new_shift
+from mianyue.domain.attendance.models import Leave, ShiftAssignment
 from mianyue.domain.calendars.models import BusyTime, CalendarAccount
 from mianyue.domain.desk.actions import close
 from mianyue.domain.desk.models import Task
@@ -220,7 +221,7 @@ def test_room_that_is_no_longer_in_use_is_replaced(booked, replanned):
 def test_new_shift_is_noticed(booked, person, replanned):
     interview = booked("A024")
     (leaving,) = seated(interview.booked)
-    night = Shift.objects.create(code="N", name="N", start="22:00", end="06:00", weekdays=[1, 2, 3, 4, 5])
+    night = new_shift("N", "N", [(22 * 60, 30 * 60)], range(1, 6))
     ShiftAssignment.objects.filter(employee__code=leaving).delete()
     ShiftAssignment.objects.create(employee=person(leaving).row, shift=night, first_day="2026-11-01")
     assert replanned() == {"A024": "stood_in"}

@@ -296,7 +296,9 @@ class Roster:
         self.employee = employee
         self.zone = ZoneInfo(employee.time_zone)
         self.overtime = list(Overtime.objects.filter(employee=employee, status="approved").values_list("during", flat=True))
-        self.assignments = list(ShiftAssignment.objects.filter(employee=employee).select_related("shift").order_by("first_day"))
+        self.assignments = list(
+            ShiftAssignment.objects.filter(employee=employee).order_by("first_day").prefetch_related("shift__versions")
+        )
 
     def at_work(self, at: datetime) -> bool:
         """Shift less break, or approved overtime, between hire and last day; a night shift belongs to the day it starts on."""
@@ -310,31 +312,21 @@ class Roster:
     def worked_a_night_before(self, at: datetime, hours: int) -> bool:
         """Whether a shift with a part between 00:00 and 05:00 ended within the hours before that minute."""
         for day in (at.astimezone(self.zone).date() - timedelta(days=n) for n in range(4)):
-            rows = [a for a in self.assignments if a.first_day <= day <= (a.last_day or date.max)]
-            if not rows or day.isoweekday() not in rows[-1].shift.weekdays:
+            segments = self._segments(day)
+            if not segments:
                 continue
-            start, end = of_day(rows[-1].shift.start), of_day(rows[-1].shift.end)
-            end += 1440 * (end <= start)
-            over = datetime.combine(day, time(), self.zone) + timedelta(minutes=end)
-            if (start < 300 or end > 1440) and over <= at < over + timedelta(hours=hours):
+            over = datetime.combine(day, time(), self.zone) + timedelta(minutes=segments[-1][1])
+            if (segments[0][0] < 300 or segments[-1][1] > 1440) and over <= at < over + timedelta(hours=hours):
                 return True
         return False
 
     def _in_shift(self, day: date, minute: int) -> bool:
+        return any(start <= minute < end for start, end in self._segments(day))
+
+    def _segments(self, day: date) -> list[list[int]]:
         rows = [a for a in self.assignments if a.first_day <= day <= (a.last_day or date.max)]
-        if not rows or day.isoweekday() not in rows[-1].shift.weekdays:
-            return False
-        shift = rows[-1].shift
-        start, end = of_day(shift.start), of_day(shift.end)
-        end += 1440 * (end <= start)
-        if not start <= minute < end:
-            return False
-        if shift.break_start is None:
-            return True
-        pause, pause_end = of_day(shift.break_start), of_day(shift.break_end)
-        pause += 1440 * (pause < start)
-        pause_end += 1440 * (pause_end < pause)
-        return not pause <= minute < pause_end
+        (version,) = rows[-1].shift.versions.all() if rows else (None,)
+        return version.segments if version and day.isoweekday() in version.weekdays else []
 
 
 def of_day(at: datetime | time) -> int:

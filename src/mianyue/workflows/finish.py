@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from mianyue.base.errors import NotFound, Refused, SomebodyWasFirst
-from mianyue.domain.attendance.actions import open_account
+from mianyue.domain.attendance.actions.accounts import open_account
 from mianyue.domain.attendance.models import Account, LeaveType, ShiftAssignment
 from mianyue.domain.desk.actions import ask, settle
 from mianyue.domain.desk.models import Task

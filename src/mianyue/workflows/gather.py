@@ -12,9 +12,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from mianyue.base.interval import Interval, subtract
-from mianyue.domain.attendance import policy
-from mianyue.domain.attendance import queries as attendance
-from mianyue.domain.attendance.day_kinds import working_days
+from mianyue.domain.attendance.queries.plans import assignments_of
+from mianyue.domain.attendance.queries.requests import absences, approved_overtime
 from mianyue.domain.calendars import queries as calendars
 from mianyue.domain.intake.queries import unread_tables
 from mianyue.domain.organization.models import Company, Employee
@@ -27,6 +26,10 @@ from mianyue.domain.rooms.models import Room as RoomRow
 from mianyue.scheduling.facts import Blocked, Need, Person, Room, Why
 from mianyue.workflows.promised import Promises
 from mianyue.workflows.wanted import Wanted, wanted
+from mianyue.worktime import days as dates
+from mianyue.worktime.attendance import attendance as at_work_of
+from mianyue.worktime.day_kinds import working_days
+from mianyue.worktime.nights import rest_after_nights
 
 T = TypeVar("T")
 
@@ -104,8 +107,8 @@ def horizon(company: Company, zone: ZoneInfo, now: datetime, search: Search) -> 
     # A start must lie in the future even where no notice is asked for.
     start = now + max(settings.MIANYUE_MINIMUM_NOTICE, timedelta(seconds=1))
     if search.earliest:
-        start = max(start, policy.local(search.earliest, time(0), zone))
-    end = policy.whole_day(days[-1], zone).end
+        start = max(start, dates.local(search.earliest, time(0), zone))
+    end = dates.whole_day(days[-1], zone).end
     return Interval(start, end) if start < end else None
 
 
@@ -127,10 +130,10 @@ def add_people(
     company = company or the_company()
     around = Interval(window.start - BESIDE, window.end + BESIDE)
     employee_ids = [employee.pk for employee in employees]
-    assignments = attendance.assignments_of(employee_ids)
+    assignments = assignments_of(employee_ids)
     unread = unread_tables() if unread is None else unread
-    overtime = {} if "overtime" in unread else attendance.approved_overtime(employee_ids, window)
-    leave = attendance.absences(employee_ids, around)
+    overtime = {} if "overtime" in unread else approved_overtime(employee_ids, window)
+    leave = absences(employee_ids, around)
     busy, unknown = calendars.busy_and_unknown(employee_ids, around)
     if unread & (GRANTING | {"leave"}):
         unknown = {employee_id: [around] for employee_id in employee_ids}
@@ -139,8 +142,8 @@ def add_people(
         zone, site_zone = ZoneInfo(employee.time_zone), ZoneInfo(employee.site.time_zone)
         country = employee.site.holiday_country
         shifts, employed = assignments.get(employee.pk, []), (employee.hire_date, employee.last_day)
-        absent, holidays = leave.get(employee.pk, []), policy.public_holidays(around, {site_zone, zone}, country)
-        at_work = policy.attendance(window, zone, country, shifts, overtime.get(employee.pk, []), *employed)
+        absent, holidays = leave.get(employee.pk, []), dates.public_holidays(around, {site_zone, zone}, country)
+        at_work = at_work_of(window, zone, country, shifts, overtime.get(employee.pk, []), *employed)
         facts.people[employee.code] = Person(
             key=employee.code,
             attendance=tuple(at_work),
@@ -149,7 +152,7 @@ def add_people(
                 *_blocked(holidays, Why.PUBLIC_HOLIDAY),
                 *_blocked(busy.get(employee.pk, []), Why.CALENDAR),
                 *_blocked(unknown.get(employee.pk, []), Why.CALENDAR_UNKNOWN),
-                *_blocked(policy.rest_after_nights(around, zone, country, shifts, *employed, rest), Why.REST),
+                *_blocked(rest_after_nights(around, zone, country, shifts, *employed, rest), Why.REST),
                 *claimed.blocked(employee.pk, Why.PROMISED),
             ),
             promised_minutes=claimed.minutes(employee.pk),
@@ -200,12 +203,12 @@ def _need(application: Application, round_: Round, window: Interval, known: _Kno
     company, site, whole = known.company, application.job.site, known.whole
     site_zone = ZoneInfo(site.time_zone)
     onsite = round_.mode == Round.Mode.ONSITE
-    blocked = _blocked(policy.days_off(whole, site_zone, company.working_week, company.holiday_country), Why.EXCLUDED)
-    blocked += _blocked(policy.on_dates(whole, site_zone, company.blackout_dates), Why.BLACKOUT)
+    blocked = _blocked(dates.days_off(whole, site_zone, company.working_week, company.holiday_country), Why.EXCLUDED)
+    blocked += _blocked(dates.on_dates(whole, site_zone, company.blackout_dates), Why.BLACKOUT)
     blocked += known.claimed.blocked(application.candidate_id, Why.CANDIDATE_BUSY)
     at_the_site = onsite or round_.needs_room
     if at_the_site:
-        blocked += _blocked(policy.public_holidays(whole, {site_zone}, site.holiday_country), Why.PUBLIC_HOLIDAY)
+        blocked += _blocked(dates.public_holidays(whole, {site_zone}, site.holiday_country), Why.PUBLIC_HOLIDAY)
     return Need(
         key=application.code,
         minutes=round_.minutes,

@@ -6,11 +6,14 @@ import pytest
 from psycopg.types.range import TimestamptzRange
 
 from mianyue.base.interval import Interval
-from mianyue.domain.attendance.actions import open_account
-from mianyue.domain.attendance.models import Account, Leave, LeaveType, Overtime, Shift, ShiftAssignment
-from mianyue.domain.attendance.policy import Assignment, ShiftRule
-from mianyue.domain.attendance.queries import absences, approved_overtime, assignments_of
+from mianyue.domain.attendance.actions.accounts import open_account
+from mianyue.domain.attendance.actions.shifts import new_shift
+from mianyue.domain.attendance.models import Account, Leave, LeaveType, Overtime, ShiftAssignment
+from mianyue.domain.attendance.queries.plans import assignments_of
+from mianyue.domain.attendance.queries.requests import absences, approved_overtime
 from mianyue.domain.organization.models import Employee, Site
+from mianyue.worktime.attendance import Assignment
+from mianyue.worktime.shift import ShiftRule
 
 pytestmark = pytest.mark.django_db
 DAY = datetime(2026, 12, 1, tzinfo=UTC)
@@ -51,20 +54,18 @@ def test_only_what_reaches_into_the_window_is_read(people, first, last, touches)
     assert absences([people[1].pk], WINDOW) == {}
 
 
-def test_assignments_of_many_are_one_query(people, django_assert_num_queries):
-    shift = Shift.objects.create(
-        code="D", name="Day", start=time(9), end=time(18), break_start=time(12), break_end=time(13), weekdays=[1, 2]
-    )
+def test_the_assignments_of_many_are_read_in_a_fixed_number_of_queries(people, django_assert_num_queries):
+    shift = new_shift("D", "Day", [(540, 720), (780, 1080)], [1, 2])
     for person in people[:2]:
         ShiftAssignment.objects.create(employee=person, shift=shift, first_day=date(2026, 1, 1))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(4):
         found = assignments_of(person.pk for person in people)
-    rule = ShiftRule(time(9), time(18), time(12), time(13), frozenset({1, 2}))
+    rule = ShiftRule.between(time(9), time(18), time(12), time(13), frozenset({1, 2}))
     assert found == {person.pk: [Assignment(rule, date(2026, 1, 1), None)] for person in people[:2]}
 
 
 def test_an_account_is_opened_once_with_shift_and_leave_types(people):
-    shift = Shift.objects.create(code="D", name="Day", start=time(9), end=time(18), weekdays=[1])
+    shift = new_shift("D", "Day", [(540, 1080)], [1])
     types = [LeaveType.objects.create(name="年假"), LeaveType.objects.create(name="病假")]
     given = {
         "application_id": people[2].pk,

@@ -11,7 +11,7 @@ from mianyue.base.ids import new_id
 from mianyue.domain.interviews.states import LIVE, ClaimState, InterviewState, OptionState
 from mianyue.domain.organization.models import Employee
 from mianyue.domain.recruiting.models import Application, Round
-from mianyue.domain.rooms.models import Room
+from mianyue.domain.rooms.models import Room, RoomBooking
 
 
 class Interview(models.Model):
@@ -87,7 +87,7 @@ class Seat(models.Model):
 
 
 class Claim(models.Model):
-    """A span of a scarce thing (a person, a room) that belongs to one option. The database refuses overlaps."""
+    """A span of a scarce thing (a person, a room) that belongs to one option, or to a booking of a room. The database refuses overlaps."""
 
     class Resource(models.TextChoices):
         EMPLOYEE = "employee"
@@ -99,8 +99,9 @@ class Claim(models.Model):
     resource_id = models.UUIDField(help_text="The employee's, room's or candidate's id; unique over all kinds.")
     during = DateTimeRangeField()
     state = models.CharField(max_length=12, choices=ClaimState.choices, default=ClaimState.HOLD)
-    option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="claims")
-    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="claims")
+    option = models.ForeignKey(Option, null=True, on_delete=models.CASCADE, related_name="claims")
+    interview = models.ForeignKey(Interview, null=True, on_delete=models.CASCADE, related_name="claims")
+    booking = models.ForeignKey(RoomBooking, null=True, on_delete=models.CASCADE, related_name="claims")
     expires_at = models.DateTimeField(null=True, help_text="A hold's end; a booking has none.")
 
     class Meta:
@@ -109,6 +110,11 @@ class Claim(models.Model):
                 name="claim_no_overlap",
                 expressions=[("resource_id", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
                 condition=Q(state__in=["hold", "booked"]),
-            )
+            ),
+            models.CheckConstraint(
+                name="claim_of_one",
+                condition=Q(option__isnull=False, interview__isnull=False, booking=None)
+                | Q(option=None, interview=None, booking__isnull=False),
+            ),
         ]
         indexes = [models.Index(fields=["expires_at"], condition=Q(state="hold"), name="claim_expiry")]

@@ -79,11 +79,12 @@ class Link(models.Model):
     class Scope(models.TextChoices):
         CANDIDATE = "candidate"
         INTERVIEWER = "interviewer"
+        STAFF = "staff"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     digest = models.BinaryField(max_length=32, unique=True)
     scope = models.CharField(max_length=12, choices=Scope.choices)
-    subject_id = models.UUIDField(db_index=True, help_text="The interview it opens.")
+    subject_id = models.UUIDField(db_index=True, help_text="The interview it opens; of staff, the person themselves.")
     person_id = models.UUIDField(help_text="Whom it was sent to.")
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)

@@ -89,3 +89,22 @@ class Employee(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Department(models.Model):
+    """Who decides for the people of a department; employees name it by its name."""
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.CharField(max_length=200, unique=True)
+    parent = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="parts")
+    manager = models.ForeignKey(Employee, null=True, on_delete=models.SET_NULL, related_name="manages")
+    hr = models.ForeignKey(
+        Employee,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Who decides after the manager; empty: any of HR.",
+    )
+
+    def __str__(self) -> str:
+        return self.name

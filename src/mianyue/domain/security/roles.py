@@ -29,11 +29,16 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ROLE};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {ROLE};
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {ROLE};
 REVOKE UPDATE, DELETE, TRUNCATE ON security_journalentry FROM {ROLE};
+DO $$ BEGIN
+  IF to_regclass('attendance_punch') IS NOT NULL THEN
+    REVOKE UPDATE, DELETE, TRUNCATE ON attendance_punch, attendance_ledgerentry FROM {ROLE};
+  END IF;
+END $$;
 """
 
 
 def grant_to_application(**_: Any) -> None:
-    """Gives the application's role what it needs on every table, and only reading and adding on the journal. Runs after each migrate."""
+    """Gives the application's role what it needs on every table, and only reading and adding on what is append-only. Runs after each migrate."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('security_journalentry')")
         if cursor.fetchone()[0]:

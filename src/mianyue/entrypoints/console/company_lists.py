@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Any
 
 from babel.dates import get_day_names
@@ -12,7 +13,7 @@ from django.utils.translation import get_language, gettext, to_locale
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from mianyue.domain.attendance.models import Shift
+from mianyue.domain.attendance.models import Shift, ShiftVersion
 from mianyue.domain.organization.models import Employee
 from mianyue.domain.recruiting.models import Job, Round
 from mianyue.domain.rooms.models import Room
@@ -220,7 +221,7 @@ class ShiftAdmin(_CompanyList):
     """Kinds of working day."""
 
     title = _("Shifts")
-    list_display = ("number", "shift_name", "hours", "pause", "days")
+    list_display = ("number", "shift_name", "hours", "days", "since")
     search_fields = ("code", "name")
     ordering = ("code",)
 
@@ -232,19 +233,29 @@ class ShiftAdmin(_CompanyList):
     def shift_name(self, shift: Shift) -> str:
         return shift.name
 
-    @display(description=_("Hours"), ordering="start")
-    def hours(self, shift: Shift) -> str:
-        return _clock_span(shift.start, shift.end)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Shift]:
+        return super().get_queryset(request).prefetch_related("versions")
 
-    @display(description=_("Break"))
-    def pause(self, shift: Shift) -> str:
-        return _clock_span(shift.break_start, shift.break_end) if shift.break_start else ""
+    @display(description=_("Hours"))
+    def hours(self, shift: Shift) -> str:
+        newest = _newest(shift)
+        return " · ".join(f"{_clock(start)}–{_clock(end)}" for start, end in newest.segments) if newest else ""
 
     @display(description=_("Weekdays"))
     def days(self, shift: Shift) -> str:
+        newest = _newest(shift)
         names = get_day_names("abbreviated", locale=to_locale(get_language() or "en"))
-        return " ".join(names[weekday - 1] for weekday in sorted(shift.weekdays))
+        return " ".join(names[weekday - 1] for weekday in sorted(newest.weekdays)) if newest else ""
+
+    @display(description=_("Since"))
+    def since(self, shift: Shift) -> Any:
+        newest = _newest(shift)
+        return newest and newest.first_day
 
 
-def _clock_span(start: Any, end: Any) -> str:
-    return f"{time_format(start)}–{time_format(end)}"
+def _newest(shift: Shift) -> ShiftVersion | None:
+    return max(shift.versions.all(), key=lambda version: version.first_day or date.min, default=None)
+
+
+def _clock(minute: int) -> str:
+    return time_format(time(minute // 60 % 24, minute % 60))

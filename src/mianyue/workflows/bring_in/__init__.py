@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
 from mianyue.domain.intake.actions import keep_report
 from mianyue.domain.intake.folder import read_folder
 from mianyue.domain.intake.problems import Problem
+from mianyue.domain.intake.records import CompanyFolder
 from mianyue.domain.organization.models import Company
 from mianyue.domain.security.actions import record
 from mianyue.domain.security.actor import Actor
@@ -57,7 +59,7 @@ def bring_in(
     with transaction.atomic():
         with connection.cursor() as cursor:  # two imports at once follow one another
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('mianyue.import'))")
-        bring_tables(folder, absent, tally)
+        bring_tables(folder, _today(folder, now), absent, tally)
         bring_candidates(rows, resumes, Company.objects.get(pk=1), tally, now)
         bring_calendars(calendars, now, tally)
         batch = keep_report(path.name, now, tally.as_dict(), problems, sorted(unread))
@@ -66,3 +68,8 @@ def bring_in(
             transaction.set_rollback(True)
     replanned = replan(actor, now) if tally.changes and not dry_run else []
     return Brought(tally.as_dict(), tally.changes, problems, replanned)
+
+
+def _today(folder: CompanyFolder, now: datetime) -> date:
+    """The date at the company: from it on counts what a table says otherwise than before."""
+    return now.astimezone(ZoneInfo(folder.company.default_zone)).date()

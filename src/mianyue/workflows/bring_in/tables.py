@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.db.models import F
 from psycopg.types.range import TimestamptzRange
 
 from mianyue.base.interval import Interval
-from mianyue.domain.attendance.models import Leave, LeaveType, Overtime, Shift, ShiftAssignment
+from mianyue.domain.attendance.models import Leave, LeaveType, Overtime, Shift, ShiftAssignment, ShiftVersion
 from mianyue.domain.intake.records import CompanyFolder
 from mianyue.domain.organization.models import Company, Employee, Site, SiteDistance
 from mianyue.domain.recruiting.models import Job, Round, SeatChoice, ShadowChoice
 from mianyue.domain.rooms.models import Room, RoomBooking
 from mianyue.workflows.bring_in.rows import Tally, bring, replace
+from mianyue.worktime.shift import segments_between
+
+PUNCHING = ("late_grace", "early_grace", "punches_before", "punches_after", "punch_breaks")
+"""What a company's table doesn't say of a shift, and its next version keeps."""
 
 
-def bring_tables(folder: CompanyFolder, absent: frozenset[str], tally: Tally) -> None:
+def bring_tables(folder: CompanyFolder, today: date, absent: frozenset[str], tally: Tally) -> None:
     """Everything but candidates and calendars. Of tables named in ``absent`` nothing is known now: what was known before stays."""
     _company(folder, tally)
     sites = _sites(folder, tally)
     _distances(folder, sites, absent, tally)
     _rooms(folder, sites, absent, tally)
     employees = _employees(folder, sites, tally)
-    _attendance(folder, employees, absent, tally)
+    _attendance(folder, employees, today, absent, tally)
     _openings(folder, sites, employees, absent, tally)
 
 
@@ -104,7 +110,7 @@ def _rooms(folder: CompanyFolder, sites: dict[Any, Site], absent: frozenset[str]
         replace(
             "room_bookings",
             RoomBooking,
-            RoomBooking.objects.all(),
+            RoomBooking.objects.filter(origin="folder"),
             ({"room": rooms[b.room_id], "during": _range(b.interval), "subject": b.subject or None} for b in folder.room_bookings),
             lambda row: (row.room_id, _key(row.during), row.subject),
             tally,
@@ -133,26 +139,34 @@ def _employees(folder: CompanyFolder, sites: dict[Any, Site], tally: Tally) -> d
     return bring("employees", Employee, {e.code: e for e in Employee.objects.select_related("site")}, wanted, tally)
 
 
-def _attendance(folder: CompanyFolder, employees: dict[Any, Employee], absent: frozenset[str], tally: Tally) -> None:
-    wanted = {
-        s.shift_id: {
-            "code": s.shift_id,
-            "name": s.name,
-            "start": s.start,
-            "end": s.end,
-            "break_start": s.break_start,
-            "break_end": s.break_end,
-            "weekdays": sorted(s.weekdays),
-        }
-        for s in folder.shifts
-    }
+def _shifts(folder: CompanyFolder, today: date, tally: Tally) -> dict[Any, Shift]:
+    """The shifts; one that is worked differently now gets a version that counts from ``today``, and what was before stays."""
+    wanted = {s.shift_id: {"code": s.shift_id, "name": s.name} for s in folder.shifts}
     shifts = bring("shifts", Shift, {s.code: s for s in Shift.objects.all()}, wanted, tally)
+    newest = {version.shift_id: version for version in ShiftVersion.objects.order_by(F("first_day").asc(nulls_first=True))}
+    for told in folder.shifts:
+        shift = shifts[told.shift_id]
+        known = newest.get(shift.pk)
+        segments = [list(part) for part in segments_between(told.start, told.end, told.break_start, told.break_end)]
+        values = {"segments": segments, "weekdays": sorted(told.weekdays)}
+        if known is None:
+            ShiftVersion.objects.create(shift=shift, **values)
+        elif (known.segments, known.weekdays) != (segments, sorted(told.weekdays)):
+            punching = {name: getattr(known, name) for name in PUNCHING}
+            ShiftVersion.objects.update_or_create(shift=shift, first_day=today, defaults={**values, **punching})
+            tally.add("shifts", "changed")
+            tally.add("shifts", "unchanged", -1)
+    return shifts
+
+
+def _attendance(folder: CompanyFolder, employees: dict[Any, Employee], today: date, absent: frozenset[str], tally: Tally) -> None:
+    shifts = _shifts(folder, today, tally)
     if "shift_assignments" not in absent:
         replace(
             "shift_assignments",
             ShiftAssignment,
             # New hires get their shift from us, not from the company's files.
-            ShiftAssignment.objects.filter(employee__account__isnull=True),
+            ShiftAssignment.objects.filter(origin="folder"),
             (
                 {"employee": employees[a.employee_id], "shift": shifts[a.shift_id], "first_day": a.first, "last_day": a.last}
                 for a in folder.shift_assignments
@@ -164,7 +178,7 @@ def _attendance(folder: CompanyFolder, employees: dict[Any, Employee], absent: f
         replace(
             "leave",
             Leave,
-            Leave.objects.all(),
+            Leave.objects.filter(origin=Leave.Origin.FOLDER),
             (
                 {
                     "employee": employees[leave.employee_id],
@@ -185,7 +199,7 @@ def _attendance(folder: CompanyFolder, employees: dict[Any, Employee], absent: f
         replace(
             "overtime",
             Overtime,
-            Overtime.objects.all(),
+            Overtime.objects.filter(origin=Overtime.Origin.FOLDER),
             (
                 {
                     "employee": employees[o.employee_id],

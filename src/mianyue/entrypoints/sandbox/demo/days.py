@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from mianyue.domain.attendance.day_kinds import working_days
+from mianyue.worktime.day_kinds import working_days
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MARK = re.compile(r"\{([^{}]*)\}")

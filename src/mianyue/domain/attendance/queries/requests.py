@@ -1,27 +1,15 @@
-"""Reading attendance for many people at once."""
+"""What many people asked for and what was approved, a query each."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
 from psycopg.types.range import TimestamptzRange
 
 from mianyue.base.interval import Interval
-from mianyue.domain.attendance.models import Leave, Overtime, Request, ShiftAssignment
-from mianyue.domain.attendance.policy import Assignment, ShiftRule
+from mianyue.domain.attendance.models import Leave, Overtime, Request
 from mianyue.domain.spans import spans_by
-
-
-def assignments_of(employee_ids: Iterable[UUID]) -> dict[UUID, list[Assignment]]:
-    """Every shift assignment of these people, by person. One query."""
-    found: dict[UUID, list[Assignment]] = defaultdict(list)
-    for row in ShiftAssignment.objects.filter(employee_id__in=list(employee_ids)).select_related("shift"):
-        shift = row.shift
-        rule = ShiftRule(shift.start, shift.end, shift.break_start, shift.break_end, frozenset(shift.weekdays))
-        found[row.employee_id].append(Assignment(rule, row.first_day, row.last_day))
-    return found
 
 
 def absences(employee_ids: Iterable[UUID], window: Interval) -> dict[UUID, list[Interval]]:

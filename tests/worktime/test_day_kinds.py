@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mianyue.domain.attendance.day_kinds import (
+from mianyue.worktime.day_kinds import (
     UnknownCountry,
     is_make_up_workday,
     is_public_holiday,

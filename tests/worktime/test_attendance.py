@@ -8,17 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mianyue.base.interval import Interval
-from mianyue.domain.attendance.policy import (
-    Assignment,
-    ShiftRule,
-    attendance,
-    days_off,
-    on_dates,
-    public_holidays,
-    rest_after_nights,
-    shift_instants,
-    whole_day,
-)
+from mianyue.worktime.attendance import Assignment, attendance
+from mianyue.worktime.days import days_off, on_dates, public_holidays, whole_day
+from mianyue.worktime.nights import rest_after_nights
+from mianyue.worktime.shift import ShiftRule, shift_instants
 
 SHANGHAI, VIENNA, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Vienna"), ZoneInfo("America/New_York")
 BEIRUT = ZoneInfo("Asia/Beirut")  # its clocks change at midnight
@@ -34,7 +27,7 @@ def rule(hours: str, pause: str = "", weekdays: frozenset[int] = WEEKDAYS) -> Sh
     """``"09:00-18:00"`` with a break ``"12:00-13:00"``."""
     start, _, end = hours.partition("-")
     pause_start, _, pause_end = pause.partition("-")
-    return ShiftRule(clock(start), clock(end), clock(pause_start), clock(pause_end), weekdays)
+    return ShiftRule.between(clock(start), clock(end), clock(pause_start), clock(pause_end), weekdays)
 
 
 OFFICE = rule("09:00-18:00", "12:00-13:00")
@@ -203,7 +196,7 @@ def test_attendance(case, expected):
 
 quarters = st.integers(0, 95).map(lambda n: time(n // 4, n % 4 * 15))
 rules = st.builds(
-    lambda start, end, pause, weekdays: ShiftRule(start, end, *(pause or (None, None)), frozenset(weekdays)),
+    lambda start, end, pause, weekdays: ShiftRule.between(start, end, *(pause or (None, None)), frozenset(weekdays)),
     quarters,
     quarters,
     st.none() | st.tuples(quarters, quarters),
@@ -257,22 +250,19 @@ def _works_at(instant, zone, country, assignments, extra, hired, last) -> bool:
             continue
         shift = max(applying, key=lambda a: a.first).rule
         worked = day.isoweekday() in shift.weekdays or (country == "CN" and day in MAKE_UP and shift.weekdays & WEEKDAYS)
-        if worked and _between(instant, day, shift.start, shift.end, zone) and not _on_break(instant, day, shift, zone):
+        if worked and any(_between(instant, day, part, zone) for part in shift.segments):
             return True
     return False
 
 
-def _on_break(instant, day, shift, zone) -> bool:
-    if shift.break_start is None:
-        return False
-    return _between(instant, day + timedelta(days=shift.break_start < shift.start), shift.break_start, shift.break_end, zone)
-
-
-def _between(instant, day, start, end, zone) -> bool:
-    """Whether the instant lies between two wall-clock times, the second of which is the next day's where it is not later."""
-    begins = datetime.combine(day, start, zone).astimezone(UTC)
-    ends = datetime.combine(day + timedelta(days=end <= start), end, zone).astimezone(UTC)
+def _between(instant, day, part, zone) -> bool:
+    """Whether the instant lies between two minutes of the wall clock, counted from midnight of ``day``."""
+    begins, ends = (_on_the_wall(day, minute, zone) for minute in part)
     return begins <= instant < ends
+
+
+def _on_the_wall(day, minute, zone) -> datetime:
+    return (datetime.combine(day, time()) + timedelta(minutes=minute)).replace(tzinfo=zone).astimezone(UTC)
 
 
 def test_holidays_and_days_off_are_whole_local_days():
@@ -382,10 +372,9 @@ def _ends_of_night_shifts(first, zone, assignments, hired, last) -> list[datetim
         if not applying:
             continue
         shift = max(applying, key=lambda a: a.first).rule
-        if day.isoweekday() not in shift.weekdays:
+        if day.isoweekday() not in shift.weekdays or not shift.segments:
             continue
-        at = datetime.combine(day, shift.start, zone).astimezone(UTC)
-        end = datetime.combine(day + timedelta(days=shift.end <= shift.start), shift.end, zone).astimezone(UTC)
+        at, end = _on_the_wall(day, shift.segments[0][0], zone), _on_the_wall(day, shift.segments[-1][1], zone)
         worked = []
         while at < end:
             local_day = at.astimezone(zone).date()

@@ -1,4 +1,4 @@
-"""Changing attendance."""
+"""Accounts for new hires."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def open_account(
     if fresh:
         account.leave_types.set(leave_types)
         if shift_id:
-            ShiftAssignment.objects.create(employee=employee, shift_id=shift_id, first_day=first_day)
+            ShiftAssignment.objects.create(employee=employee, shift_id=shift_id, first_day=first_day, origin="own")
     return account

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 
 from mianyue.base import zones
 from mianyue.base.interval import Interval
-from mianyue.domain.attendance.policy import Assignment, ShiftRule, attendance
+from mianyue.worktime.attendance import Assignment, attendance
+from mianyue.worktime.shift import ShiftRule
 
 
 def working_hours(zone: str, first: str, last: str, window: Interval) -> list[Interval]:
-    rule = ShiftRule(time.fromisoformat(first), time.fromisoformat(last), None, None, frozenset(range(1, 8)))
+    rule = ShiftRule.between(time.fromisoformat(first), time.fromisoformat(last), None, None, frozenset(range(1, 8)))
     return attendance(window, ZoneInfo(zone), "", [Assignment(rule, date(2020, 1, 1), None)], [], None, None)
 
 

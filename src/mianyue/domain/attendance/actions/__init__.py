@@ -1,0 +1,1 @@
+"""Changing attendance, a file per thing that is changed."""

@@ -1,0 +1,1 @@
+"""Reading attendance, a file per thing that is read."""
