@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, time
+from datetime import UTC, date, time, timedelta
 from enum import IntEnum
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from mianyue.base.interval import Interval, union
-from mianyue.worktime.day_kinds import is_make_up_workday
+from mianyue.worktime.day_kinds import is_make_up_workday, is_public_holiday
 from mianyue.worktime.days import DAY, first_and_last, from_to, local
 from mianyue.worktime.shift import ShiftRule, shift_instants
 
@@ -27,8 +29,9 @@ class Layer(IntEnum):
 class Assignment:
     """``rule`` applies from ``first`` to ``last`` (both included; None is open); None is rest.
 
-    Where several cover a date, the higher ``layer`` counts, then the later ``first``. With a ``cycle`` (轮班) it is the cycle's rule of
-    the date that applies, the cycle's first on ``anchor``.
+    Where several cover a date, the higher ``layer`` counts, then the later ``since``: the day from which it was said, which is
+    ``first`` unless this is only a later part of what was said (a shift has versions). With a ``cycle`` (轮班) it is the cycle's rule
+    of the date that applies, the cycle's first on ``anchor``.
     """
 
     rule: ShiftRule | None
@@ -37,6 +40,12 @@ class Assignment:
     layer: Layer = Layer.PERSON
     cycle: tuple[ShiftRule | None, ...] = ()
     anchor: date = date(2024, 1, 1)
+    since: date | None = None
+
+    @property
+    def precedence(self) -> tuple[Layer, date]:
+        """The greater one counts."""
+        return self.layer, self.since or self.first
 
     def covers(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
@@ -48,7 +57,7 @@ class Assignment:
 
 def shift_on(assignments: Sequence[Assignment], day: date, country: str) -> ShiftRule | None:
     """The shift that begins on ``day``, None on a day of rest. ``assignments`` in any order."""
-    return _begins(in_force(assignments, day, day), day, country)
+    return next((_begins(assignment, day, country) for assignment in in_force(assignments, day, day)), None)
 
 
 def attendance(
@@ -77,8 +86,25 @@ def attendance(
 def shifts(assignments: Sequence[Assignment], first: date, last: date, country: str) -> list[tuple[ShiftRule, date]]:
     """The shifts that begin on the local dates from ``first`` to ``last``, each with its date."""
     applying = in_force(assignments, first, last)
-    found = ((_begins(applying, day, country), day) for day in from_to(first, last))
+    days = ((assignment, day) for assignment in applying for day in from_to(assignment.first, assignment.last or last))
+    found = ((_begins(assignment, day, country), day) for assignment, day in days)
     return [(rule, day) for rule, day in found if rule]
+
+
+def due(assignments: Sequence[Assignment], first: date, last: date, country: str) -> list[tuple[ShiftRule, date]]:
+    """The shifts that must be worked: ``shifts`` less those of the week that fall on a public holiday or bridge day off.
+
+    A roster and a rotation name the dates themselves, holidays too.
+    """
+    applying = in_force(assignments, first, last)
+    found = []
+    for assignment in applying:
+        named = assignment.layer == Layer.ROSTER or bool(assignment.cycle)
+        for day in from_to(assignment.first, assignment.last or last):
+            rule = _begins(assignment, day, country)
+            if rule and (named or not is_public_holiday(day, country)):
+                found.append((rule, day))
+    return found
 
 
 def employed(window: Interval, zone: ZoneInfo, hired: date | None, last_day: date | None) -> Interval | None:
@@ -95,19 +121,32 @@ def cut(spans: Iterable[Interval], window: Interval) -> list[Interval]:
 
 
 def in_force(assignments: Sequence[Assignment], first: date, last: date) -> tuple[Assignment, ...]:
-    """What applies on the dates from ``first`` to ``last``, the first that covers a date counting, cut to these dates: people with
-    different histories but the same shifts now share what is kept of them."""
-    ordered = sorted(assignments, key=lambda a: (a.layer, a.first), reverse=True)
-    cuts = (
-        Assignment(a.rule, max(a.first, first), last if a.last is None else min(a.last, last), a.layer, a.cycle, a.anchor)
-        for a in ordered
-    )
-    return tuple(a for a in cuts if a.first <= a.last)  # type: ignore[operator]  # cut to ``last`` above
+    """What counts on the dates from ``first`` to ``last``: disjoint, by date, cut to these dates, so that people with different
+    histories but the same shifts now share what is kept of them."""
+    touching = [a for a in assignments if a.first <= last and (a.last is None or max(first, a.first) <= a.last)]
+    if len(touching) == 1:
+        only = touching[0]
+        return (_between(only, max(only.first, first), last if only.last is None else min(only.last, last)),)
+    counting: list[Assignment | None] = [None] * ((last - first).days + 1)
+    for a in sorted(touching, key=attrgetter("precedence")):
+        begin = max((a.first - first).days, 0)
+        end = len(counting) if a.last is None else min((a.last - first).days + 1, len(counting))
+        counting[begin:end] = [a] * (end - begin)
+    found, at = [], 0
+    for assignment, run in groupby(counting):
+        days = sum(1 for _ in run)
+        if assignment:
+            found.append(_between(assignment, first + timedelta(at), first + timedelta(at + days - 1)))
+        at += days
+    return tuple(found)
 
 
-def _begins(applying: Sequence[Assignment], day: date, country: str) -> ShiftRule | None:
-    assignment = next((a for a in applying if a.covers(day)), None)
-    rule = assignment and assignment.rule_on(day)
+def _between(a: Assignment, first: date, last: date) -> Assignment:
+    return Assignment(a.rule, first, last, a.layer, a.cycle, a.anchor)
+
+
+def _begins(assignment: Assignment, day: date, country: str) -> ShiftRule | None:
+    rule = assignment.rule_on(day)
     return rule if rule and rule.begins_on(day, is_make_up_workday(day, country)) else None
 
 

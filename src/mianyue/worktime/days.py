@@ -8,7 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from mianyue.base.interval import Interval, union
-from mianyue.worktime.day_kinds import is_public_holiday, is_working_day
+from mianyue.worktime.day_kinds import is_announced, is_public_holiday, is_working_day
 
 DAY = timedelta(days=1)
 
@@ -31,6 +31,16 @@ def public_holidays(window: Interval, zones: Iterable[ZoneInfo], country: str) -
 @lru_cache(maxsize=512)
 def _holidays(first: date, last: date, zone: ZoneInfo, country: str) -> tuple[Interval, ...]:
     return tuple(whole_day(day, zone) for day in from_to(first, last) if is_public_holiday(day, country))
+
+
+def unannounced(window: Interval, zones: Iterable[ZoneInfo], country: str) -> list[Interval]:
+    """The dates within ``window``, by each of ``zones``, of which it is only predicted whether they are worked there."""
+    return union(day for zone in zones for day in _unannounced(*first_and_last(window, zone), zone, country))
+
+
+@lru_cache(maxsize=512)
+def _unannounced(first: date, last: date, zone: ZoneInfo, country: str) -> tuple[Interval, ...]:
+    return tuple(whole_day(day, zone) for day in from_to(first, last) if not is_announced(day, country))
 
 
 def days_off(window: Interval, zone: ZoneInfo, working_week: list[int], country: str) -> list[Interval]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from mianyue.base.interval import Interval, union
@@ -18,11 +19,30 @@ Segment = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class PunchRule:
+    """How a shift is punched, lengths in minutes; ``version`` is the company's record of it, which derived days name.
+
+    ``before`` its start and ``after`` its end a punch still belongs to the shift; with ``breaks`` each segment is punched.
+    """
+
+    version: UUID | None = None
+    late_grace: int = 0
+    early_grace: int = 0
+    before: int = 240
+    after: int = 480
+    breaks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftRule:
-    """A shift (班次): what is worked between its breaks, sorted and disjoint, and the ISO weekdays on which it begins."""
+    """A shift (班次): what is worked between its breaks, sorted and disjoint, and the ISO weekdays on which it begins.
+
+    How it is punched has no say in when it is worked: rules that differ in nothing else are the same.
+    """
 
     segments: tuple[Segment, ...]
     weekdays: frozenset[int]
+    punching: PunchRule = field(default=PunchRule(), compare=False)
 
     @classmethod
     def between(
@@ -37,7 +57,7 @@ class ShiftRule:
 
     def every_day(self) -> ShiftRule:
         """The same shift where a roster names the days, not the week."""
-        return ShiftRule(self.segments, EVERY_DAY)
+        return ShiftRule(self.segments, EVERY_DAY, self.punching)
 
 
 def segments_between(start: time, end: time, break_start: time | None, break_end: time | None) -> tuple[Segment, ...]:

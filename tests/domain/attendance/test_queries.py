@@ -6,9 +6,8 @@ import pytest
 from psycopg.types.range import TimestamptzRange
 
 from mianyue.base.interval import Interval
-from mianyue.domain.attendance.actions.accounts import open_account
 from mianyue.domain.attendance.actions.shifts import new_shift
-from mianyue.domain.attendance.models import Account, Leave, LeaveType, Overtime, ShiftAssignment
+from mianyue.domain.attendance.models import Leave, Overtime, ShiftAssignment
 from mianyue.domain.attendance.queries.plans import assignments_of
 from mianyue.domain.attendance.queries.requests import absences, approved_overtime
 from mianyue.domain.organization.models import Employee, Site
@@ -40,7 +39,7 @@ def test_pending_leave_blocks_already_and_pending_overtime_does_not_count_yet(pe
     Leave.objects.create(employee=people[0], during=stored, status=status)
     Overtime.objects.create(employee=people[0], during=stored, status=status)
     ids = [person.pk for person in people]
-    assert absences(ids, WINDOW) == ({people[0].pk: [interval]} if blocks else {})
+    assert absences(ids, WINDOW) == ({people[0].pk: [("leave", interval)]} if blocks else {})
     assert approved_overtime(ids, WINDOW) == ({people[0].pk: [interval]} if works else {})
 
 
@@ -50,7 +49,7 @@ def test_pending_leave_blocks_already_and_pending_overtime_does_not_count_yet(pe
 def test_only_what_reaches_into_the_window_is_read(people, first, last, touches):
     interval, stored = span(first, last)
     Leave.objects.create(employee=people[0], during=stored, status="approved")
-    assert absences([people[0].pk], WINDOW) == ({people[0].pk: [interval]} if touches else {})
+    assert absences([people[0].pk], WINDOW) == ({people[0].pk: [("leave", interval)]} if touches else {})
     assert absences([people[1].pk], WINDOW) == {}
 
 
@@ -58,24 +57,7 @@ def test_the_assignments_of_many_are_read_in_a_fixed_number_of_queries(people, d
     shift = new_shift("D", "Day", [(540, 720), (780, 1080)], [1, 2])
     for person in people[:2]:
         ShiftAssignment.objects.create(employee=person, shift=shift, first_day=date(2026, 1, 1))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found = assignments_of(person.pk for person in people)
     rule = ShiftRule.between(time(9), time(18), time(12), time(13), frozenset({1, 2}))
     assert found == {person.pk: [Assignment(rule, date(2026, 1, 1), None)] for person in people[:2]}
-
-
-def test_an_account_is_opened_once_with_shift_and_leave_types(people):
-    shift = new_shift("D", "Day", [(540, 1080)], [1])
-    types = [LeaveType.objects.create(name="年假"), LeaveType.objects.create(name="病假")]
-    given = {
-        "application_id": people[2].pk,
-        "employee": people[0],
-        "shift_id": shift.pk,
-        "first_day": date(2026, 12, 7),
-        "now": DAY,
-    }
-    account = open_account(leave_types=types, **given)
-    assert open_account(leave_types=[], **given) == account
-    assert (Account.objects.count(), ShiftAssignment.objects.count()) == (1, 1)
-    assert sorted(kind.name for kind in account.leave_types.all()) == ["年假", "病假"]
-    assert assignments_of([people[0].pk])[people[0].pk][0].first == date(2026, 12, 7)

@@ -34,6 +34,7 @@ class AttendanceDay(models.Model):
     on_leave = models.PositiveSmallIntegerField(default=0)
     on_trip = models.PositiveSmallIntegerField(default=0)
     overtime = models.PositiveSmallIntegerField(default=0)
+    open = models.PositiveSmallIntegerField(default=0, help_text="What nothing decides yet: see worktime.derive.")
     punches = models.PositiveSmallIntegerField(default=0)
     derived_at = models.DateTimeField()
 

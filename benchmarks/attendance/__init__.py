@@ -1,0 +1,1 @@
+"""Attendance measured: timesheets out of punches, free time out of attendance."""
