@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
 from mianyue.base.errors import MianyueError
 from mianyue.base.interval import Interval
@@ -27,11 +28,15 @@ class AwayKind(StrEnum):
     LEAVE = "leave"
     TRIP = "trip"
     LEFT_EARLY = "left_early"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A time at which somebody is not there, approved or still pending; which kind of leave it is stays in the source."""
+    """A time at which somebody is not there, approved or still pending; which kind of leave it is stays in the source.
+
+    Of somebody about whom the source has something that can't be read, the whole window is UNKNOWN.
+    """
 
     during: Interval
     kind: AwayKind = AwayKind.LEAVE
@@ -55,7 +60,11 @@ class DayKindAt:
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """An account to open. ``key`` makes a repeat recognisable; personal data goes to the source and nowhere else."""
+    """An account to open. ``key`` makes a repeat recognisable; personal data goes to the source and nowhere else.
+
+    ``person`` is the company's own number, ``department`` a name and ``site`` a code, as the company's files call them;
+    ``application`` what the hire grew from.
+    """
 
     key: str
     person: str
@@ -65,6 +74,7 @@ class NewAccount:
     department: str
     site: str
     first_day: date
+    application: UUID | None = None
 
 
 class AttendanceUnavailable(MianyueError):
@@ -87,6 +97,10 @@ class Attendance(Protocol):
 
     name: str
 
+    def for_one_question(self) -> Attendance:
+        """The same source for the length of one question: what it read for one answer it may use for the next."""
+        ...
+
     def shifts(self, staff: Sequence[Staff], window: Interval) -> Known:
         """Working time within ``window``: segments of shifts without their breaks, between hire and last day."""
         ...
@@ -108,21 +122,35 @@ class Attendance(Protocol):
         ...
 
     def rooms_busy(self, rooms: Sequence[str], window: Interval) -> Known:
-        """When these rooms are taken for something other than our interviews."""
+        """When these rooms are taken, as far as this source knows; what is booked in mianyue itself counts besides."""
         ...
 
-    def create_account(self, account: NewAccount) -> str:
+    def create_account(self, account: NewAccount, now: datetime) -> str:
         """Opens an account, or finds the one that ``account.key`` opened before. Returns the source's own id of it."""
         ...
 
-    def close_account(self, person: str, key: str) -> None:
-        """Takes an account back that was opened for a hire who will not come."""
+    def close_account(self, person: str, key: str, now: datetime) -> None:
+        """Takes an account back that was opened for a hire who will not come, with the shifts that were assigned through this port.
+
+        Opening it again later takes a new key.
+        """
         ...
 
-    def assign_shift(self, person: str, shift: str, first_day: date, key: str) -> None:
-        """From ``first_day`` on the person works that shift."""
+    def assign_shift(self, person: str, shift: str, first_day: date, key: str, now: datetime) -> None:
+        """From ``first_day`` on the person works that shift, by the company's own id of it."""
         ...
 
-    def grant_leave(self, person: str, leave_type: str, minutes: int, year: int, key: str) -> None:
-        """Adds a quota of leave, in minutes of working time; negative takes it back."""
+    def grant_leave(
+        self,
+        person: str,
+        leave_type: str,
+        minutes: int,
+        year: int,
+        key: str,
+        now: datetime,
+        how: Mapping[str, object] | None = None,
+    ) -> None:
+        """Adds a quota of leave, in minutes of working time; negative takes it back. ``leave_type`` is its name, or a code of
+        ``LeaveType.Code``; ``how`` the formula with its numbers, for whoever asks.
+        """
         ...

@@ -1,0 +1,1 @@
+"""Plugs for attendance that is kept elsewhere, and the twin for tests."""
