@@ -182,6 +182,35 @@ def weekdays(raw: str) -> frozenset[int]:
     return frozenset(days)
 
 
+_SEGMENT = re.compile(r"(\d{1,2}:\d{2})\s*[-~–—至到]\s*(\d{1,2}:\d{2})", re.ASCII)
+
+
+def segments(raw: str) -> tuple[tuple[int, int], ...]:
+    """What is worked of a shift, ``9:00-12:00;13:00-18:00``: minutes since midnight, each part after the one before; a time that is
+    not later lies on the next day. A day long at most. Raises BadCell.
+    """
+    parts: list[tuple[int, int]] = []
+    reached = -1
+    for item in items(raw):
+        match = _SEGMENT.fullmatch(item)
+        if match is None:
+            raise BadCell("segments")
+        bounds = []
+        for written in match.groups():
+            at = clock(written)
+            minute = at.hour * 60 + at.minute
+            if bounds or parts:
+                # The next part may begin where the one before ends; it ends later than it begins.
+                while minute < reached or (bounds and minute == reached):
+                    minute += 24 * 60
+            bounds.append(minute)
+            reached = minute
+        parts.append((bounds[0], bounds[1]))
+    if not parts or parts[-1][1] - parts[0][0] > 24 * 60:
+        raise BadCell("segments")
+    return tuple(parts)
+
+
 _BETWEEN = re.compile(
     r"(?P<start>.+?)(?:\s*(?:[~–—]|至|到)\s*|\s+(?:-|to)\s+|-(?=\d{1,2}:\d{2}\b))(?P<end>.+)", re.ASCII | re.IGNORECASE
 )
@@ -219,6 +248,27 @@ def _end_of_window(start: Moment, raw: str) -> Moment:
         raise BadCell("windows")
     seconds = _seconds(clock)
     return Moment(start.day, seconds, seconds)
+
+
+_AMOUNT = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)\s*(天|日|days?|d|小时|hours?|h|分钟|分|min|minutes)?", re.ASCII | re.IGNORECASE)
+
+
+def leave_amount(day_minutes: int, raw: str) -> int:
+    """An amount of leave in minutes: ``5天``, ``7.5 小时``, ``480分钟``; a bare number counts days of ``day_minutes``. Raises BadCell."""
+    match = _AMOUNT.fullmatch(text(raw))
+    if match is None:
+        raise BadCell("leave_amount")
+    unit = (match[2] or "d").casefold()
+    minutes_each = 1 if unit[0] in "分m" else 60 if unit[0] in "小h" else day_minutes
+    return round(float(match[1]) * minutes_each)
+
+
+def year(raw: str) -> int:
+    """A year from 2000 to 2099: ``2026`` and ``2026年`` are the same. Raises BadCell."""
+    match = re.fullmatch(r"(20\d\d)(?:\.0+)?\s*年?(?:度)?", text(raw), re.ASCII)
+    if match is None:
+        raise BadCell("year")
+    return int(match[1])
 
 
 def limit(raw: str) -> int:
@@ -277,6 +327,30 @@ STATUS = {
 }
 _MODE = {"onsite": "onsite", "现场": "onsite", "线下": "onsite", "video": "video", "视频": "video", "线上": "video"}
 _FAMILY = {"standard": "standard", "标准岗": "standard", "non_standard": "non_standard", "非标准岗": "non_standard"}
+
+
+REST = frozenset({"rest", "off", "休", "休息", "-"})
+"""Words that stand where a shift would, on a day without one."""
+LEAVE_KINDS = {
+    word: code
+    for code, words in {
+        "annual": ("annual", "年假", "年休假", "带薪年休假"),
+        "sick": ("sick", "病假"),
+        "personal": ("personal", "事假"),
+        "compensatory": ("compensatory", "调休假", "调休", "加班调休"),
+        "marriage": ("marriage", "婚假"),
+        "maternity": ("maternity", "产假"),
+        "paternity": ("paternity", "陪产假", "护理假"),
+        "bereavement": ("bereavement", "丧假"),
+        "other": ("other", "其他"),
+    }.items()
+    for word in words
+}
+
+
+def leave_kind(raw: str) -> str:
+    """A code of ``LeaveType.Code``. Raises BadCell."""
+    return _word(LEAVE_KINDS, "leave_kind", raw)
 
 
 def boolean(raw: str) -> bool:

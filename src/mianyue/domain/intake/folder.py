@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from mianyue.base.errors import NotFound
-from mianyue.domain.intake import candidates, cells, crosschecks, openings, places, staff
+from mianyue.domain.intake import attending, candidates, cells, crosschecks, openings, places, staff
 from mianyue.domain.intake.company_file import read_company
 from mianyue.domain.intake.problems import Problem, problem
 from mianyue.domain.intake.reading import Catalogue, Reader
@@ -39,6 +39,14 @@ def read_folder(path: Path, *, today: date | None = None, progress: Callable[[st
     assignments = staff.read_assignments(reader, employees, shifts)
     leave = staff.read_leave(reader, employees, company)
     overtime = staff.read_overtime(reader, employees, company)
+    trips = staff.read_trips(reader, employees, company)
+    departments = attending.read_departments(reader, employees)
+    rotations = attending.read_rotations(reader, shifts)
+    groups = attending.read_groups(reader, shifts, rotations, sites)
+    members = attending.read_members(reader, employees, groups)
+    rosters = attending.read_rosters(reader, employees, shifts)
+    leave_types = attending.read_leave_types(reader)
+    quotas = attending.read_quotas(reader, employees, leave_types)
     jobs = openings.read_jobs(reader, sites)
     rounds = openings.read_rounds(reader, jobs, employees)
     calendars = {cells.text(file.stem): file for file in _files(path, "calendars") if file.suffix.casefold() == ".ics"}
@@ -48,7 +56,10 @@ def read_folder(path: Path, *, today: date | None = None, progress: Callable[[st
 
     people = [employees.found[person] for person in crosschecks.interviewers(rounds.found.values())]
     problems.extend(crosschecks.jobs_without_rounds(reader, jobs, rounds))
-    problems.extend(crosschecks.never_at_work(reader, people, shifts.found, assignments, overtime, company.today or today))
+    # Whoever a group or a roster gives work is left out: what they work is another table's to say.
+    otherwise = {member.employee_id for member in members} | {day.employee_id for day in rosters if day.shift_id}
+    alone = [person for person in people if person.employee_id not in otherwise]
+    problems.extend(crosschecks.never_at_work(reader, alone, shifts.found, assignments, overtime, company.today or today))
     problems.extend(crosschecks.calendars_missing(people, calendars))
     problems.extend(crosschecks.calendars_of_nobody(calendars, employees))
     problems.extend(crosschecks.resumes_of_nobody(reader, resumes, applications))
@@ -70,6 +81,14 @@ def read_folder(path: Path, *, today: date | None = None, progress: Callable[[st
         calendars={owner: file for owner, file in calendars.items() if owner in employees.found},
         resumes=resumes,
         problems=problems,
+        departments=tuple(departments),
+        rotations=tuple(rotations.found.values()),
+        attendance_groups=tuple(groups.found.values()),
+        group_members=tuple(members),
+        rosters=tuple(rosters),
+        trips=tuple(trips),
+        leave_types=tuple(leave_types.found.values()),
+        leave_quotas=tuple(quotas),
     )
 
 

@@ -200,8 +200,65 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             ("{what} ends when it starts", "开始时间与结束时间相同"),
             ("It takes no time and was left out. Correct the times if it should.", "该记录不占用时间，未导入。如有误请更正时间。"),
         ),
+        # Punches of a clock.
+        "clock_time_twice": Kind(
+            "warning",
+            ("the clocks were set back, and this time came twice that night", "当晚时钟回拨，该时刻出现了两次"),
+            (
+                "Taken as the first of the two. If it was the second, write the time with its UTC offset and import again.",
+                "按第一次处理。如为第二次，请在时间后写明 UTC 偏移后重新导入。",
+            ),
+        ),
+        "clock_time_skipped": Kind(
+            "warning",
+            ("the clocks were set forward, and this time never came", "当晚时钟拨快，该时刻并不存在"),
+            (
+                "Taken as the time of a clock that was not set forward. If it is wrong, ask for a correction of the punch.",
+                "按尚未拨快的时钟处理。如有误，请申请补卡。",
+            ),
+        ),
+        "punch_in_future": Kind(
+            "error",
+            ("the time lies in the future", "打卡时间晚于当前时间"),
+            ("The row was left out. Look at the clock's date and time, and import again.", "该行未导入。请检查考勤机的日期和时间后重新导入。"),
+        ),
+        "punch_not_employed": Kind(
+            "error",
+            ("the employee does not work here on that day", "该员工当日不在职"),
+            (
+                "The row was left out. Correct the number, or the employee's first or last day, and import again.",
+                "该行未导入。请更正工号，或更正该员工的入职、离职日期后重新导入。",
+            ),
+        ),
+        "month_signed_off": Kind(
+            "warning",
+            ("the month was signed off", "该月考勤已确认"),
+            (
+                "The punch is kept, but the month stays as it was signed off. Open it again if the punch should count.",
+                "打卡记录已保存，但该月考勤维持原状。如需计入，请重新打开该月。",
+            ),
+        ),
         "unknown_site": Kind("error", ("no such site", "地点不存在"), _LEFT_OUT),
         "unknown_shift": Kind("error", ("no such shift", "班次不存在"), _LEFT_OUT),
+        "unknown_rotation": Kind("error", ("no such rotation", "轮班不存在"), _LEFT_OUT),
+        "unknown_group": Kind("error", ("no such attendance group", "考勤组不存在"), _LEFT_OUT),
+        "unknown_leave_type": Kind("error", ("no such kind of leave", "假期类型不存在"), _LEFT_OUT),
+        "unknown_department": Kind(
+            "warning",
+            ("no such department", "部门不存在"),
+            (
+                "Requests go to the department's own manager and to HR. Correct the name and import again.",
+                "申请由本部门负责人和人事审批。请更正部门名称后重新导入。",
+            ),
+        ),
+        "nobody_decides": Kind(
+            "warning",
+            ("no such employee", "员工不存在"),
+            (
+                "What they should decide goes to HR. Correct the number and import again.",
+                "应由其审批的申请将转交人事。请更正工号后重新导入。",
+            ),
+        ),
         "unknown_job": Kind("error", ("no such job", "职位不存在"), _LEFT_OUT),
         "unknown_round": Kind("error", ("the job has no such round", "该职位没有此轮次"), APPLICATION_MARKED),
         "unfillable_seats": Kind(
@@ -240,6 +297,12 @@ REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "not times such as 2026-12-02 09:00-12:00; 2026-12-03",
             "不是“2026-12-02 09:00-12:00; 2026-12-03”这样的时间",
         ),
+        "segments": ("not hours of work such as 9:00-12:00;13:00-18:00", "不是“9:00-12:00;13:00-18:00”这样的工作时段"),
+        "leave_amount": ("not an amount of leave such as 5天 or 7.5小时", "不是“5天”或“7.5小时”这样的额度"),
+        "leave_kind": ("not a kind of leave such as annual or 年假", "不是可识别的假期类别"),
+        "year": ("not a year", "不是年份"),
+        "shift_and_rotation": ("a group works a shift or a rotation, not both", "考勤组只能设置班次或轮班之一"),
+        "own_parent": ("a department can't be part of itself", "部门不能是自己的上级"),
         "limit": ("not a number from 0 to 99", "不是 0 至 99 的整数"),
         "spare_minutes": ("not minutes from 0 to 480", "不是 0 至 480 分钟"),
         "hours": ("not hours from 0 to 72", "不是 0 至 72 小时"),

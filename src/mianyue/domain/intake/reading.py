@@ -166,8 +166,10 @@ class Reader:
     """Finds the tables of a folder and reports what can't be read."""
 
     def __init__(self, folder: Path, problems: list[Problem], progress: Progress) -> None:
+        """``folder`` may be a single table, which then is the one that is asked for, whatever the file is called."""
         self.folder, self.problems, self.progress = folder, problems, progress
-        self.files = {entry.name.casefold(): entry for entry in sorted(folder.iterdir()) if entry.is_file()}
+        self.single = folder.is_file()
+        self.files = {} if self.single else {entry.name.casefold(): entry for entry in sorted(folder.iterdir()) if entry.is_file()}
         self.failed: dict[str, str] = {}
         self.named: dict[str, str] = {}
 
@@ -189,7 +191,7 @@ class Reader:
         return self.named.get(name, f"{name}.csv")
 
     def _find(self, name: str) -> Path | None:
-        paths = [path for ending in (".csv", ".xlsx") if (path := self.files.get(name + ending))]
+        paths = [path for ending in (".csv", ".xlsx") if (path := self.files.get(name + ending))] or [self.folder] * self.single
         if not paths and name in OPTIONAL:
             return None
         if not paths:

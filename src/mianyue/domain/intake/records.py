@@ -10,6 +10,7 @@ from pathlib import Path
 from mianyue.base.interval import Interval
 from mianyue.domain.intake.problems import Problem
 from mianyue.domain.intake.seats import Seat
+from mianyue.worktime.shift import Segment, segments_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Employee:
     interviews_per_day: int | None
     interviews_per_week: int | None
     row: int
+    worked_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,99 @@ class Shift:
     break_start: time | None
     break_end: time | None
     weekdays: frozenset[int]
+    row: int
+    named_segments: tuple[Segment, ...] = ()
+    late_grace: int = 0
+    early_grace: int = 0
+    punch_breaks: bool = False
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """What is worked: the segments the table names, else the shift less its break."""
+        return self.named_segments or segments_between(self.start, self.end, self.break_start, self.break_end)
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """Who decides for a department; None where nobody is named."""
+
+    name: str
+    parent: str | None
+    manager: str | None
+    hr: str | None
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """Shifts by id that follow one another from ``first_day`` on; None is rest."""
+
+    rotation_id: str
+    name: str
+    first_day: date
+    shifts: tuple[str | None, ...]
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceGroup:
+    """People who work alike and punch by the same rule; ``places`` are sites, no place is anywhere."""
+
+    group_id: str
+    name: str
+    shift_id: str | None
+    rotation_id: str | None
+    overtime_opens: bool
+    overtime_as_leave: bool
+    places: tuple[str, ...]
+    within_meters: int
+    field_work: bool
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMember:
+    """An employee belongs to a group from ``first`` to ``last``, both included; None is open."""
+
+    employee_id: str
+    group_id: str
+    first: date
+    last: date | None
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class RosterDay:
+    """What an employee works on one date; None is rest."""
+
+    employee_id: str
+    day: date
+    shift_id: str | None
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveType:
+    """A kind of leave; ``step`` and ``day`` in minutes of working time."""
+
+    name: str
+    code: str
+    has_quota: bool
+    paid: bool
+    step: int
+    day: int
+    in_use: bool
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveQuota:
+    """What an employee was granted for a year, in minutes of working time."""
+
+    employee_id: str
+    leave_type: str
+    year: int
+    minutes: int
     row: int
 
 
@@ -169,6 +264,17 @@ class Leave:
     def absent(self) -> bool:
         """Whether the person counts as absent: unless the request was surely rejected or cancelled."""
         return self.status not in ("rejected", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """Work elsewhere; ``status`` is None where the table's word for it was not understood."""
+
+    employee_id: str
+    interval: Interval
+    status: str | None
+    destination: str
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,3 +376,11 @@ class CompanyFolder:
     calendars: Mapping[str, Path]
     resumes: Mapping[str, Path]
     problems: list[Problem]
+    departments: tuple[Department, ...] = ()
+    rotations: tuple[Rotation, ...] = ()
+    attendance_groups: tuple[AttendanceGroup, ...] = ()
+    group_members: tuple[GroupMember, ...] = ()
+    rosters: tuple[RosterDay, ...] = ()
+    trips: tuple[Trip, ...] = ()
+    leave_types: tuple[LeaveType, ...] = ()
+    leave_quotas: tuple[LeaveQuota, ...] = ()

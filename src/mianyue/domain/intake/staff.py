@@ -1,4 +1,4 @@
-"""Reads employees and their attendance: shifts, who works which, leave and overtime."""
+"""Reads employees and their attendance: shifts, who works which, leave, overtime and trips."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mianyue.base.interval import Interval
 from mianyue.domain.intake import cells
 from mianyue.domain.intake.cells import BadCell
 from mianyue.domain.intake.reading import Catalogue, Reader, RowReader
-from mianyue.domain.intake.records import Company, Employee, Leave, Overtime, Shift, ShiftAssignment, Site
+from mianyue.domain.intake.records import Company, Employee, Leave, Overtime, Shift, ShiftAssignment, Site, Trip
 
 
 def read_employees(reader: Reader, sites: Catalogue[Site]) -> Catalogue[Employee]:
@@ -48,6 +48,7 @@ def _employee(row: RowReader, sites: Catalogue[Site]) -> Employee | None:
         interviews_per_day=row.read("interviews_per_day", cells.limit),
         interviews_per_week=row.read("interviews_per_week", cells.limit),
         row=row.number,
+        worked_since=row.read("worked_since", cells.day),
     )
     return None if row.broken else employee
 
@@ -65,7 +66,22 @@ def read_shifts(reader: Reader) -> Catalogue[Shift]:
             row.report("bad_value", "break_end" if row.cell("break_start") else "break_start", reason="break")
         weekdays = row.read("weekdays", cells.weekdays)
         if first and start is not None and end is not None and weekdays and not row.broken:
-            shifts.found[row.key] = Shift(row.key, name, start, end, break_start, break_end, weekdays, row.number)
+            shifts.found[row.key] = Shift(
+                shift_id=row.key,
+                name=name,
+                start=start,
+                end=end,
+                break_start=break_start,
+                break_end=break_end,
+                weekdays=weekdays,
+                row=row.number,
+                named_segments=row.strict("segments", cells.segments) or (),
+                late_grace=row.read("late_grace", cells.spare_minutes) or 0,
+                early_grace=row.read("early_grace", cells.spare_minutes) or 0,
+                punch_breaks=row.read("punch_breaks", cells.boolean) or False,
+            )
+            if row.broken:
+                del shifts.found[row.key]
     return shifts
 
 
@@ -107,6 +123,17 @@ def read_overtime(reader: Reader, employees: Catalogue[Employee], company: Compa
         if employee and interval and not row.broken:
             overtime.append(Overtime(employee.employee_id, interval, status, row.number))
     return overtime
+
+
+def read_trips(reader: Reader, employees: Catalogue[Employee], company: Company) -> list[Trip]:
+    """The trips, local to the employee. A time that the clocks leave in doubt counts as absence."""
+    trips: list[Trip] = []
+    for row in reader.rows("trips"):
+        employee, interval, status = _request(row, employees, company, widen=True)
+        destination = row.read("destination", cells.text) or ""
+        if employee and interval and not row.broken:
+            trips.append(Trip(employee.employee_id, interval, status, destination, row.number))
+    return trips
 
 
 def _request(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
+from mianyue.domain.attendance.actions.days import forget_days_of
 from mianyue.domain.intake.actions import keep_report
 from mianyue.domain.intake.folder import read_folder
 from mianyue.domain.intake.problems import Problem
-from mianyue.domain.intake.records import CompanyFolder
 from mianyue.domain.organization.models import Company
 from mianyue.domain.security.actions import record
 from mianyue.domain.security.actor import Actor
@@ -21,10 +20,29 @@ from mianyue.workflows.bring_in.calendars import bring_calendars, read_calendars
 from mianyue.workflows.bring_in.candidates import bring_candidates, check_resumes, read_resumes
 from mianyue.workflows.bring_in.rows import Tally
 from mianyue.workflows.bring_in.tables import bring_tables
+from mianyue.workflows.freed import freed
 from mianyue.workflows.replan import Replanned, replan
 
 UNREADABLE = frozenset({"unreadable_table", "missing_column"})
 """Findings after which a table's content is unknown: whom it would have blocked is not free."""
+
+DAYS_COME_FROM = frozenset(
+    {
+        *(
+            "employees",
+            "sites",
+            "shifts",
+            "shift_assignments",
+            "attendance_groups",
+            "group_members",
+            "rotations",
+            "rotation_days",
+            "rosters",
+        ),
+        *("leave", "overtime", "trips"),
+    }
+)
+"""Tables out of which attendance days are derived: where one has changed, days that aren't signed off are derived anew."""
 
 ABSENT = UNREADABLE | {"missing_table"}
 """Findings after which what an earlier import said of that table stays."""
@@ -59,17 +77,16 @@ def bring_in(
     with transaction.atomic():
         with connection.cursor() as cursor:  # two imports at once follow one another
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('mianyue.import'))")
-        bring_tables(folder, _today(folder, now), absent, tally)
+        bring_tables(folder, now, absent, tally)
         bring_candidates(rows, resumes, Company.objects.get(pk=1), tally, now)
         bring_calendars(calendars, now, tally)
+        if tally.changes:
+            freed(now)  # leave taken back, a meeting called off, somebody new: the files don't say what they set free
         batch = keep_report(path.name, now, tally.as_dict(), problems, sorted(unread))
         record("import.finished", batch, actor, now, changes=tally.changes, problems=len(problems))
+        if any(tally.changed(table) for table in DAYS_COME_FROM):
+            forget_days_of(None, None, None)  # last, because it locks everybody's days
         if dry_run:
             transaction.set_rollback(True)
     replanned = replan(actor, now) if tally.changes and not dry_run else []
     return Brought(tally.as_dict(), tally.changes, problems, replanned)
-
-
-def _today(folder: CompanyFolder, now: datetime) -> date:
-    """The date at the company: from it on counts what a table says otherwise than before."""
-    return now.astimezone(ZoneInfo(folder.company.default_zone)).date()

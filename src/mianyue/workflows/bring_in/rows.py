@@ -26,7 +26,12 @@ class Tally:
     @property
     def changes(self) -> int:
         """How many rows were added, changed or removed."""
-        return sum(counts[what] for counts in self.tables.values() for what in ("added", "changed", "removed"))
+        return sum(self.changed(table) for table in self.tables)
+
+    def changed(self, table: str) -> int:
+        """How many rows of one table were added, changed or removed."""
+        counts = self.tables.get(table, Counter())
+        return counts["added"] + counts["changed"] + counts["removed"]
 
 
 def bring(

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F
 from psycopg.types.range import TimestamptzRange
 
 from mianyue.base.interval import Interval
-from mianyue.domain.attendance.models import Leave, LeaveType, Overtime, Shift, ShiftAssignment, ShiftVersion
+from mianyue.domain.attendance.models import Leave, Overtime, ShiftAssignment
 from mianyue.domain.intake.records import CompanyFolder
 from mianyue.domain.organization.models import Company, Employee, Site, SiteDistance
 from mianyue.domain.recruiting.models import Job, Round, SeatChoice, ShadowChoice
 from mianyue.domain.rooms.models import Room, RoomBooking
+from mianyue.workflows.bring_in.attending import bring_attending, bring_shifts, name_leave_types
 from mianyue.workflows.bring_in.rows import Tally, bring, replace
-from mianyue.worktime.shift import segments_between
-
-PUNCHING = ("late_grace", "early_grace", "punches_before", "punches_after", "punch_breaks")
-"""What a company's table doesn't say of a shift, and its next version keeps."""
 
 
-def bring_tables(folder: CompanyFolder, today: date, absent: frozenset[str], tally: Tally) -> None:
+def bring_tables(folder: CompanyFolder, now: datetime, absent: frozenset[str], tally: Tally) -> None:
     """Everything but candidates and calendars. Of tables named in ``absent`` nothing is known now: what was known before stays."""
     _company(folder, tally)
     sites = _sites(folder, tally)
     _distances(folder, sites, absent, tally)
     _rooms(folder, sites, absent, tally)
     employees = _employees(folder, sites, tally)
-    _attendance(folder, employees, today, absent, tally)
+    _attendance(folder, sites, employees, now, absent, tally)
     _openings(folder, sites, employees, absent, tally)
 
 
@@ -131,6 +127,8 @@ def _employees(folder: CompanyFolder, sites: dict[Any, Site], tally: Tally) -> d
             "language": e.language or "",
             "hire_date": e.hire_date,
             "last_day": e.last_day,
+            # What HR entered here is not undone by a file that doesn't know of it.
+            **({"worked_since": e.worked_since} if e.worked_since else {}),
             "interviews_per_day": e.interviews_per_day,
             "interviews_per_week": e.interviews_per_week,
         }
@@ -139,28 +137,15 @@ def _employees(folder: CompanyFolder, sites: dict[Any, Site], tally: Tally) -> d
     return bring("employees", Employee, {e.code: e for e in Employee.objects.select_related("site")}, wanted, tally)
 
 
-def _shifts(folder: CompanyFolder, today: date, tally: Tally) -> dict[Any, Shift]:
-    """The shifts; one that is worked differently now gets a version that counts from ``today``, and what was before stays."""
-    wanted = {s.shift_id: {"code": s.shift_id, "name": s.name} for s in folder.shifts}
-    shifts = bring("shifts", Shift, {s.code: s for s in Shift.objects.all()}, wanted, tally)
-    newest = {version.shift_id: version for version in ShiftVersion.objects.order_by(F("first_day").asc(nulls_first=True))}
-    for told in folder.shifts:
-        shift = shifts[told.shift_id]
-        known = newest.get(shift.pk)
-        segments = [list(part) for part in segments_between(told.start, told.end, told.break_start, told.break_end)]
-        values = {"segments": segments, "weekdays": sorted(told.weekdays)}
-        if known is None:
-            ShiftVersion.objects.create(shift=shift, **values)
-        elif (known.segments, known.weekdays) != (segments, sorted(told.weekdays)):
-            punching = {name: getattr(known, name) for name in PUNCHING}
-            ShiftVersion.objects.update_or_create(shift=shift, first_day=today, defaults={**values, **punching})
-            tally.add("shifts", "changed")
-            tally.add("shifts", "unchanged", -1)
-    return shifts
-
-
-def _attendance(folder: CompanyFolder, employees: dict[Any, Employee], today: date, absent: frozenset[str], tally: Tally) -> None:
-    shifts = _shifts(folder, today, tally)
+def _attendance(
+    folder: CompanyFolder,
+    sites: dict[Any, Site],
+    employees: dict[Any, Employee],
+    now: datetime,
+    absent: frozenset[str],
+    tally: Tally,
+) -> None:
+    shifts = bring_shifts(folder, now, tally)
     if "shift_assignments" not in absent:
         replace(
             "shift_assignments",
@@ -192,9 +177,7 @@ def _attendance(folder: CompanyFolder, employees: dict[Any, Employee], today: da
             lambda row: (row.employee_id, _key(row.during), row.status, row.leave_type),
             tally,
         )
-        named = {leave.leave_type for leave in folder.leave if leave.leave_type}
-        known = set(LeaveType.objects.values_list("name", flat=True))
-        LeaveType.objects.bulk_create([LeaveType(name=name[:100]) for name in sorted(named - known)])
+        name_leave_types(leave.leave_type for leave in folder.leave)
     if "overtime" not in absent:
         replace(
             "overtime",
@@ -211,6 +194,7 @@ def _attendance(folder: CompanyFolder, employees: dict[Any, Employee], today: da
             lambda row: (row.employee_id, _key(row.during), row.status),
             tally,
         )
+    bring_attending(folder, sites, employees, shifts, absent, now, tally)
 
 
 def _openings(
