@@ -12,7 +12,7 @@ SPOKEN = {"say": None, "line": None, "of": None, "paragraph": None, "subject": N
 
 
 def messages() -> set[str | tuple[str, str]]:
-    found = extract_from_dir(str(CATALOGUES.parent), method_map=[("*.py", "python")], keywords=SPOKEN)
+    found = extract_from_dir(str(CATALOGUES.parent), method_map=[("**.py", "python")], keywords=SPOKEN)
     return {message for _, _, message, _, _ in found}
 
 

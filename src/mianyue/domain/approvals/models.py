@@ -71,6 +71,7 @@ class ApprovalStep(models.Model):
     decided_by = models.CharField(max_length=80, blank=True, help_text="The actor, as the journal names them.")
     said = EncryptedTextField(null=True, help_text="What the decider added.")
     decided_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True, help_text="From then on anybody of HR may decide it at the console, too.")
 
     class Meta:
         constraints = [

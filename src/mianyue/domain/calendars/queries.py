@@ -9,7 +9,7 @@ from psycopg.types.range import TimestamptzRange
 
 from mianyue.base.interval import Interval, subtract
 from mianyue.domain.calendars.models import BusyTime, CalendarAccount
-from mianyue.domain.spans import between, end_of, spans_by, start_of
+from mianyue.domain.spans import among, between, end_of, spans_by, start_of
 
 Times = dict[UUID, list[Interval]]
 """By person."""
@@ -20,7 +20,7 @@ def busy_and_unknown(employee_ids: Iterable[UUID], window: Interval) -> tuple[Ti
     gave no answer that can be understood. People without a calendar have neither. Two queries."""
     employee_ids = list(employee_ids)
     busy, unknown = _spans(employee_ids, window)
-    accounts = CalendarAccount.objects.filter(employee_id__in=employee_ids)
+    accounts = CalendarAccount.objects.filter(among("employee_id", employee_ids))
     for employee_id, start, end in accounts.values_list("employee_id", start_of("known"), end_of("known")):
         if gaps := subtract([window], [] if start is None else [between(start, end)]):
             unknown[employee_id] = unknown.get(employee_id, []) + gaps
@@ -29,7 +29,7 @@ def busy_and_unknown(employee_ids: Iterable[UUID], window: Interval) -> tuple[Ti
 
 def _spans(employee_ids: list[UUID], window: Interval) -> tuple[Times, Times]:
     touching = TimestamptzRange(window.start, window.end, "[)")
-    rows = BusyTime.objects.filter(account__employee_id__in=employee_ids, during__overlap=touching)
+    rows = BusyTime.objects.filter(among("account__employee_id", employee_ids), during__overlap=touching)
     found = spans_by(rows, "account__employee_id", "unknown")
     busy, unknown = (
         {employee_id: spans for (employee_id, it_is), spans in found.items() if it_is is asked} for asked in (False, True)

@@ -14,6 +14,7 @@ class Task(models.Model):
 
     class Kind(models.TextChoices):
         NO_TIME = "no_time", "Nobody is bookable"
+        NEXT_ROUND = "next_round", "A next round's held times wait for the invitation"
         NO_ANSWER = "no_answer", "No answer from the candidate"
         NO_ADDRESS = "no_address", "No way to reach the candidate"
         NOT_DELIVERED = "not_delivered", "A message could not be delivered"
@@ -26,6 +27,8 @@ class Task(models.Model):
         HIRE = "hire", "Passed: confirm the hire"
         VIDEO_LINK = "video_link", "A video interview needs its link"
         LETTER_REFUSED = "letter_refused", "A letter did not pass the guard"
+        PROVISIONING = "provisioning", "A new hire can't punch yet"
+        FIRST_JOB = "first_job", "Annual leave waits for the first job's date"
 
     class State(models.TextChoices):
         OPEN = "open"

@@ -8,15 +8,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import IntegrityError, transaction
+from django.db.models import F, Func, Max, QuerySet, Value
 from psycopg import errors as postgres
+from psycopg.types.range import TimestamptzRange
 
 from mianyue.base.errors import Refused, SomebodyWasFirst
-from mianyue.domain.interviews.models import Claim, Interview, Option, Seat
+from mianyue.domain.interviews.models import Claim, Interview, InterviewChange, Option, Seat
 from mianyue.domain.interviews.offers import Offer, rows, wanted
 from mianyue.domain.interviews.states import ClaimState, InterviewState, OptionState, sources
 from mianyue.domain.interviews.turns import ACTIVE, take_turn
 from mianyue.domain.recruiting.models import Application, Round
+from mianyue.domain.rooms.models import RoomBooking
 
 
 class TimeTaken(Refused):
@@ -47,13 +51,14 @@ def open_interview(
 
 
 def hold(interview: Interview, offers: Sequence[Offer], candidate_id: UUID, now: datetime) -> list[Option]:
-    """Makes the options of the interview's current proposal and claims everything they need, within the caller's transaction.
+    """Adds options to the interview's current proposal and claims everything they need, within the caller's transaction.
 
-    Raises TimeTaken, changing nothing.
+    What stands in the proposal stays as it is and keeps its number. Raises TimeTaken, changing nothing.
     """
     _refuse_taken(offers, candidate_id)
+    given = Option.objects.filter(interview=interview, proposal=interview.proposal).aggregate(last=Max("number"))
     with _guarded():
-        return _write(interview, offers, candidate_id)
+        return _write(interview, offers, candidate_id, given["last"] or 0)
 
 
 def move(interview: Interview, to: str, now: datetime, **changes: Any) -> None:
@@ -151,6 +156,44 @@ def release(interview: Interview, keep: Option | None = None) -> int:
     return claims.update(state=ClaimState.RELEASED)
 
 
+def leave_early(interview: Interview, now: datetime) -> int:
+    """Frees what is left of the interview's claimed times; what has passed stays on record. Returns how many claims that changed."""
+    return _end(Claim.objects.filter(interview=interview, state__in=ACTIVE), now)
+
+
+def claim_room(booking: RoomBooking, held_until: datetime | None = None) -> None:
+    """Claims the room of a booking made here: booked, or only held until then. Raises TimeTaken, changing nothing."""
+    with _guarded():
+        Claim.objects.create(
+            resource_kind=Claim.Resource.ROOM,
+            resource_id=booking.room_id,
+            during=booking.during,
+            state=ClaimState.HOLD if held_until else ClaimState.BOOKED,
+            expires_at=held_until,
+            booking=booking,
+        )
+
+
+def keep_room(booking: RoomBooking) -> bool:
+    """Makes the held room of a booking a booked one. False where it isn't held any more."""
+    held = Claim.objects.filter(booking=booking, state=ClaimState.HOLD)
+    return bool(held.update(state=ClaimState.BOOKED, expires_at=None))
+
+
+def leave_room(booking: RoomBooking, now: datetime) -> int:
+    """Frees what is left of a booking's room. Returns how many claims that changed."""
+    return _end(Claim.objects.filter(booking=booking, state__in=ACTIVE), now)
+
+
+def close_change(change: InterviewChange, state: str, now: datetime) -> bool:
+    """Ends what an interviewer had asked for. False, changing nothing, where that was done before."""
+    pending = InterviewChange.objects.filter(pk=change.pk, state=InterviewChange.State.PENDING)
+    if not pending.update(state=state, closed_at=now):
+        return False
+    change.state, change.closed_at = state, now
+    return True
+
+
 def lock(interview_id: UUID) -> Interview:
     """The interview, locked for the rest of the transaction, so that two acts on it follow one another. Raises DoesNotExist."""
     # Two reads: rows joined to the locked one would be as they were before the wait for the lock (PostgreSQL 18, §13.2.1).
@@ -158,6 +201,14 @@ def lock(interview_id: UUID) -> Interview:
     return Interview.objects.select_related("application__candidate", "application__job__site", "round", "booked").get(
         pk=interview_id
     )
+
+
+def _end(claims: QuerySet[Claim], now: datetime) -> int:
+    """Ends these claims at ``now``: those that have begun become shorter, those to come are released."""
+    ahead = claims.filter(during__startswith__gte=now).update(state=ClaimState.RELEASED)
+    passed = Value(TimestamptzRange(None, now, "[)"), output_field=DateTimeRangeField())
+    shorter = Func(F("during"), passed, template="%(expressions)s", arg_joiner=" * ", output_field=DateTimeRangeField())
+    return ahead + claims.filter(during__startswith__lt=now, during__endswith__gt=now).update(during=shorter)
 
 
 def _seat_anew(option: Option, seats: Sequence[Seat], panel: Sequence[UUID]) -> None:
@@ -195,8 +246,8 @@ def _guarded(application: Application | None = None) -> Iterator[None]:
         raise
 
 
-def _write(interview: Interview, offers: Sequence[Offer], candidate_id: UUID) -> list[Option]:
-    options, seats, claims = rows(interview, offers, candidate_id)
+def _write(interview: Interview, offers: Sequence[Offer], candidate_id: UUID, after: int = 0) -> list[Option]:
+    options, seats, claims = rows(interview, offers, candidate_id, after)
     Option.objects.bulk_create(options)
     Seat.objects.bulk_create(seats)
     Claim.objects.bulk_create(claims)

@@ -28,6 +28,10 @@ class Interview(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="interviews")
     state = models.CharField(max_length=12, choices=InterviewState.choices)
     proposal = models.PositiveSmallIntegerField(default=1, help_text="Counts the sets of three offered.")
+    offering = models.PositiveSmallIntegerField(
+        default=1,
+        help_text="Counts what was on offer: each new set, and each time some were added to one. Letters tell of one offering.",
+    )
     sequence = models.PositiveSmallIntegerField(default=0, help_text="iCalendar SEQUENCE of the booking (RFC 5546).")
     held_until = models.DateTimeField(null=True, help_text="When the offered or tentative times become free again.")
     booked = models.OneToOneField("Option", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -55,7 +59,7 @@ class Option(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="options")
     proposal = models.PositiveSmallIntegerField()
-    number = models.PositiveSmallIntegerField(help_text="1 to 3, as the letter counts.")
+    number = models.PositiveSmallIntegerField(help_text="1 to 3, as the letter counts; what is added later is counted on.")
     during = DateTimeRangeField()
     room = models.ForeignKey(Room, null=True, on_delete=models.PROTECT, related_name="+")
     reasons = models.JSONField(default=list)
@@ -118,3 +122,34 @@ class Claim(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["expires_at"], condition=Q(state="hold"), name="claim_expiry")]
+
+
+class InterviewChange(models.Model):
+    """What an interviewer asks for about an interview booked with them: another time, or somebody else in their seat."""
+
+    class Wish(models.TextChoices):
+        OTHER_TIME = "other_time", "Another time"
+        STAND_IN = "stand_in", "Another interviewer"
+
+    class State(models.TextChoices):
+        PENDING = "pending", "Waiting for a decision"
+        DONE = "done", "Done"
+        REJECTED = "rejected", "Rejected"
+        CANCELLED = "cancelled", "Taken back"
+        MOOT = "moot", "Overtaken: the interview is over or has changed"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="changes")
+    option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="+", help_text="The booked time it is about.")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="interview_changes")
+    wish = models.CharField(max_length=12, choices=Wish.choices)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.PENDING)
+    done = models.CharField(max_length=12, blank=True, help_text="What came of it: replaced, reoffered, asked or left.")
+    asked_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "employee"], condition=Q(state="pending"), name="interview_change_once"),
+        ]
+        ordering = ["-asked_at"]

@@ -35,8 +35,13 @@ def wanted(offers: Iterable[Offer], candidate_id: UUID) -> list[Span]:
     return [(resource, _range(offer.during)) for offer in offers for _, resource in _resources(offer, candidate_id)]
 
 
-def rows(interview: Interview, offers: Sequence[Offer], candidate_id: UUID) -> tuple[list[Option], list[Seat], list[Claim]]:
-    """What is to be written to make these offers the interview's current proposal, held until its offer ends."""
+def rows(
+    interview: Interview, offers: Sequence[Offer], candidate_id: UUID, after: int = 0
+) -> tuple[list[Option], list[Seat], list[Claim]]:
+    """What is to be written to put these offers into the interview's current proposal, held until its offer ends.
+
+    ``after``: the last number of that proposal that was given before.
+    """
     options = [
         Option(
             interview=interview,
@@ -46,7 +51,7 @@ def rows(interview: Interview, offers: Sequence[Offer], candidate_id: UUID) -> t
             room_id=offer.room,
             reasons=offer.reasons,
         )
-        for number, offer in enumerate(offers, 1)
+        for number, offer in enumerate(offers, after + 1)
     ]
     seats = [
         Seat(option=option, number=number, employee_id=employee, shadow=number >= len(offer.employees))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Window
@@ -48,10 +49,13 @@ def booked_option(interview: Interview) -> Option | None:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A span that one person or room is promised to one interview; ``site`` is the code of where that is, empty for a video meeting."""
+    """A span that one person or room is promised to one interview; ``site`` is the code of where that is, empty for a video meeting.
+
+    ``interview_id`` is None where one of the staff has booked the room.
+    """
 
     resource_id: UUID
-    interview_id: UUID
+    interview_id: UUID | None
     interval: Interval
     site: str
 
@@ -77,11 +81,42 @@ def active_claims(window: Interval, now: datetime, but_of: Iterable[UUID] = ()) 
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A time at which somebody of a panel is to sit in an interview, booked or still held for the candidate to choose."""
+
+    interview_id: UUID
+    during: Interval
+    booked: bool
+
+
+def sittings(employee_ids: Collection[UUID], window: Interval, now: datetime) -> dict[UUID, list[Sitting]]:
+    """The interviews that touch ``window``, by employee, by their start; holds that have run out don't count. One query."""
+    claims = Claim.objects.filter(
+        Q(state=ClaimState.BOOKED) | Q(state=ClaimState.HOLD, expires_at__gt=now),
+        resource_kind=Claim.Resource.EMPLOYEE,
+        resource_id__in=list(employee_ids),
+        during__overlap=TimestamptzRange(window.start, window.end, "[)"),
+    ).order_by("during")
+    found: dict[UUID, list[Sitting]] = defaultdict(list)
+    rows = claims.values_list("resource_id", "interview_id", start_of("during"), end_of("during"), "state")
+    for employee_id, interview_id, start, end, state in rows:
+        found[employee_id].append(Sitting(interview_id, between(start, end), state == ClaimState.BOOKED))
+    return found
+
+
 def standing(now: datetime) -> QuerySet[Interview]:
     """The interviews that promise a time still to come: booked, or with times held that haven't run out; whole."""
     booked = Q(state=InterviewState.BOOKED, booked__during__startswith__gt=now)
     held = Q(state__in=[InterviewState.OFFERED, InterviewState.TENTATIVE], held_until__gt=now)
     return whole(Interview.objects.filter(booked | held).order_by("created_at", "pk"))
+
+
+def short_of_options(now: datetime, enough: int, answerable: timedelta) -> QuerySet[Interview]:
+    """The offers with fewer than ``enough`` times to choose from, and ``answerable`` at least left to choose; the oldest first."""
+    of_now = Q(options__state=OptionState.HELD, options__proposal=F("proposal"), options__during__startswith__gt=now)
+    offered = Interview.objects.filter(state=InterviewState.OFFERED, held_until__gt=now + answerable)
+    return offered.annotate(choices=Count("options", filter=of_now)).filter(choices__lt=enough).order_by("pk")
 
 
 def refused_times(interview: Interview) -> list[Interval]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mianyue.domain.notices.dates import Times, times_of
-from mianyue.domain.notices.facts import LetterFacts
+from mianyue.domain.notices.facts import Contact, LetterFacts
 from mianyue.domain.notices.letter import Footer, Letter, Line, Link, Paragraph
 from mianyue.domain.notices.purposes import Purpose, require
 from mianyue.domain.notices.to_candidate import why_candidate, write_to_candidate
@@ -36,12 +36,12 @@ def _footer(facts: LetterFacts, times: Times, purpose: Purpose) -> Footer:
     notice = Link(times.voice.say("privacy notice"), facts.privacy.notice_url)
     privacy = Link(facts.privacy.email, f"mailto:{facts.privacy.email}")
     why = why_interviewer(times, notice, privacy) if purpose.to_interviewer else why_candidate(times, notice, privacy)
-    return Footer((_sender(facts, times), why))
+    return Footer((sender(facts.company, facts.contact, times), why))
 
 
-def _sender(facts: LetterFacts, times: Times) -> Line:
-    contact = facts.contact
-    pieces: list[str | Link] = [" ".join(part for part in (facts.company, contact.name) if part)]
+def sender(company: str, contact: Contact, times: Times) -> Line:
+    """Who writes and answers: the last line but one of every letter."""
+    pieces: list[str | Link] = [" ".join(part for part in (company, contact.name) if part)]
     if contact.phone:
         # RFC 3966: the number to dial, without what only makes it readable.
         pieces.append(Link(contact.phone, "tel:" + re.sub(r"[^0-9+]", "", contact.phone)))

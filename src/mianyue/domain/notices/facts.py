@@ -27,7 +27,7 @@ def one_line(text: str) -> str:
     return " ".join(shown.split())
 
 
-class _Spoken:
+class Spoken:
     """Facts whose texts are single lines from the moment they exist."""
 
     def __post_init__(self) -> None:
@@ -40,7 +40,7 @@ class _Spoken:
 
 
 @dataclass(frozen=True)
-class Recipient(_Spoken):
+class Recipient(Spoken):
     """Who reads the letter: ``language`` is BCP 47, ``zone`` IANA. Raises ZoneInfoNotFoundError for a zone that doesn't exist."""
 
     name: str
@@ -53,7 +53,7 @@ class Recipient(_Spoken):
 
 
 @dataclass(frozen=True)
-class OptionFact(_Spoken):
+class OptionFact(Spoken):
     """One proposed or chosen time; ``link`` is the page on which to choose it."""
 
     number: int
@@ -63,7 +63,7 @@ class OptionFact(_Spoken):
 
 
 @dataclass(frozen=True)
-class InterviewerFact(_Spoken):
+class InterviewerFact(Spoken):
     """One member of the panel, as a candidate may know them; ``sits_in``: only to learn."""
 
     name: str
@@ -73,7 +73,7 @@ class InterviewerFact(_Spoken):
 
 
 @dataclass(frozen=True)
-class Place(_Spoken):
+class Place(Spoken):
     """Where an onsite interview is held; coordinates in decimal degrees, WGS 84.
 
     ``zone`` (IANA) is the clock on the wall there; where it is given, the letter about an onsite interview speaks in it.
@@ -93,7 +93,7 @@ class Place(_Spoken):
 
 
 @dataclass(frozen=True)
-class Contact(_Spoken):
+class Contact(Spoken):
     """Who answers questions."""
 
     name: str
@@ -102,7 +102,7 @@ class Contact(_Spoken):
 
 
 @dataclass(frozen=True)
-class Privacy(_Spoken):
+class Privacy(Spoken):
     """Where to read about one's rights, and where to object (PIPL Art. 17 and 44 to 50, GDPR Art. 13 to 21)."""
 
     name: str
@@ -111,12 +111,13 @@ class Privacy(_Spoken):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LetterFacts(_Spoken):
+class LetterFacts(Spoken):
     """The facts of one letter to one person.
 
     ``keywords`` are at most three: the job asks for them, the résumé shows them, HR approved them.
     ``page_link`` is this recipient's page; ``sits_in`` says that they are no interviewer but sit in to learn,
-    ``by_us`` that other times are offered because of us and not because the candidate asked for them.
+    ``by_us`` that other times are offered because of us and not because the candidate asked for them, ``added`` that times were added
+    to those on offer, which stand as they were.
     ``company_language`` (BCP 47) is spoken where the recipient's language has no catalogue, English where that has none either.
     """
 
@@ -144,6 +145,7 @@ class LetterFacts(_Spoken):
     resume_link: str = ""
     sits_in: bool = False
     by_us: bool = False
+    added: bool = False
     company_language: str = "en"
 
     def __post_init__(self) -> None:

@@ -7,11 +7,14 @@ here than by a candidate. Known facts never count against a letter: people may w
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from babel import Locale
 
 from mianyue.base.errors import Refused
 from mianyue.domain.notices.dates import times_of
-from mianyue.domain.notices.facts import LetterFacts, one_line
+from mianyue.domain.notices.facts import Contact, LetterFacts, Privacy, one_line
 from mianyue.domain.notices.known import Known, blanked, explained, folded, known, spans, within
 from mianyue.domain.notices.purposes import Purpose
 from mianyue.domain.notices.render import Rendered
@@ -56,37 +59,63 @@ def check(rendered: Rendered, facts: LetterFacts, approved_keywords: Collection[
     A text message (no HTML) need not show every time, but must hold the page link.
     """
     shown, approved, asked_for = (set(map(one_line, words)) for words in (facts.keywords, approved_keywords, job_keywords))
-    _require(len(facts.keywords) <= 3 and shown <= approved <= asked_for, "keywords")
+    require(len(facts.keywords) <= 3 and shown <= approved <= asked_for, "keywords")
     allowed = known(facts, rendered.purpose, job_keywords)
-    _require(all(link.startswith(("https://", "http://")) for link in allowed.links), "links")
+    locale = times_of(facts).voice.locale
+    public = [facts.company, facts.job_title, facts.round_name]
+    reading = read(rendered, allowed, public, addresses(facts.contact, facts.privacy), facts.page_link)
+    for pieces in reading.laid_out:
+        _check_times(pieces, facts, rendered.purpose)
+    refuse_strays(reading, allowed, locale, facts.prepare)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A letter as its readers see it: in pieces, once per way of laying it out, and as whole texts, its subject among them."""
+
+    laid_out: tuple[list[str], ...]
+    texts: tuple[str, ...]
+
+
+def read(rendered: Rendered, allowed: Known, public: Collection[str], mail_and_phone: Collection[str], page_link: str) -> Reading:
+    """Opens a letter, whoever it is for, and refuses foreign links, HTML that acts, and a subject that tells too much.
+
+    ``public``: what a subject may say although it may be a name; ``mail_and_phone``: the ``mailto:`` and ``tel:`` links of the
+    footer. A text message has no layout but must hold ``page_link``. Raises GuardRefused.
+    """
+    require(all(link.startswith(("https://", "http://")) for link in allowed.links), "links")
     lines = [line.strip() for line in rendered.text.splitlines()]
-    readings = [_BREAK.join(lines)]
-    if rendered.html:
-        page = _Page(rendered.html)
-        _require(not page.active, "html")
-        _require(page.hrefs <= allowed.links | _addresses(facts), "links")
-        _check_subject(rendered.subject, facts, allowed)
-        for pieces in (lines, page.pieces):
-            _check_times(pieces, facts, rendered.purpose)
-        readings += [rendered.subject, _BREAK.join(page.pieces)]
-    else:
-        _require(facts.page_link in rendered.text, "links")
-    for text in readings:
-        _check_strays(text, facts, allowed)
+    if not rendered.html:
+        require(page_link in rendered.text, "links")
+        return Reading((), (_BREAK.join(lines),))
+    page = _Page(rendered.html)
+    require(not page.active, "html")
+    require(page.hrefs <= allowed.links | set(mail_and_phone), "links")
+    _check_subject(rendered.subject, public, allowed)
+    return Reading((lines, page.pieces), (_BREAK.join(lines), rendered.subject, _BREAK.join(page.pieces)))
 
 
-def _require(kept: bool, rule: str) -> None:
+def refuse_strays(reading: Reading, allowed: Known, locale: Locale, free_words: Collection[str] = ()) -> None:
+    """Refuses times, numbers, addresses, private matters and leftovers that are not among the facts. Raises GuardRefused.
+
+    ``free_words`` are the company's own, in which an address of the web may stand as text.
+    """
+    for text in reading.texts:
+        _check_strays(text, allowed, locale, free_words)
+
+
+def require(kept: bool, rule: str) -> None:
     if not kept:
         raise GuardRefused(rule)
 
 
-def _check_subject(subject: str, facts: LetterFacts, allowed: Known) -> None:
-    _require(bool(subject.strip()) and all(char >= " " and char != "\x7f" for char in subject), "subject")
+def _check_subject(subject: str, public: Collection[str], allowed: Known) -> None:
+    require(bool(subject.strip()) and all(char >= " " and char != "\x7f" for char in subject), "subject")
     text = folded(subject)
-    public = spans(text, [*map(folded, (facts.company, facts.job_title, facts.round_name)), *allowed.times])
+    open_words = spans(text, [*map(folded, public), *allowed.times])
     # A single Latin word may be both a name and a word of the sentence ("Will", "An"); a full name is not.
     names = [name for name in allowed.names if " " in name or not name.isascii()]
-    _require(all(within(span, public) for span in spans(text, names) if span[1] - span[0] > 1), "subject")
+    require(all(within(span, open_words) for span in spans(text, names) if span[1] - span[0] > 1), "subject")
 
 
 def _check_times(pieces: list[str], facts: LetterFacts, purpose: Purpose | None) -> None:
@@ -95,32 +124,32 @@ def _check_times(pieces: list[str], facts: LetterFacts, purpose: Purpose | None)
         for option in facts.options:
             when = folded(times.span(option.interval))
             beside = [folded(piece) for piece in pieces if option.link in piece]
-            _require(any(spans(piece, [when]) for piece in beside), "times")
+            require(any(spans(piece, [when]) for piece in beside), "times")
     if purpose is not None and purpose.booked:
         when = folded(times.span(facts.interval))
-        _require(any(spans(folded(piece), [when]) for piece in pieces), "times")
+        require(any(spans(folded(piece), [when]) for piece in pieces), "times")
 
 
-def _check_strays(raw: str, facts: LetterFacts, allowed: Known) -> None:
+def _check_strays(raw: str, allowed: Known, locale: Locale, free_words: Collection[str]) -> None:
     linked = [span for span in spans(raw, allowed.links) if raw[span[1] : span[1] + 1] not in _URL_TAIL]
-    _require(all(within(match.span(), [*linked, *spans(raw, facts.prepare)]) for match in LINK.finditer(raw)), "links")
+    require(all(within(match.span(), [*linked, *spans(raw, free_words)]) for match in LINK.finditer(raw)), "links")
 
     text = folded(blanked(raw, linked))
     by_company = spans(text, allowed.company_words) + spans(text, allowed.times)
     expected = by_company + spans(text, allowed.names)
-    locale = times_of(facts).voice.locale
     for rule, pattern in (("stray_time", time_pattern(locale)), ("sensitive", SENSITIVE), ("residue", RESIDUE)):
-        _require(all(explained(match, expected) for match in pattern.finditer(text)), rule)
+        require(all(explained(match, expected) for match in pattern.finditer(text)), rule)
 
     # The people's own names are no excuse here: a name is where a number or an address would be smuggled in.
     rest = blanked(text, by_company)
     for rule, pattern in (("identity_number", IDENTITY_NUMBER), ("phone", PHONE), ("mail_address", MAIL_ADDRESS)):
-        _require(not pattern.search(rest), rule)
+        require(not pattern.search(rest), rule)
 
 
-def _addresses(facts: LetterFacts) -> set[str]:
-    digits = "".join(char for char in facts.contact.phone if char in "0123456789+")
-    return {f"mailto:{facts.contact.email}", f"mailto:{facts.privacy.email}", f"tel:{digits}"}
+def addresses(contact: Contact, privacy: Privacy) -> set[str]:
+    """The links of mail and telephone that a letter's footer holds."""
+    digits = "".join(char for char in contact.phone if char in "0123456789+")
+    return {f"mailto:{contact.email}", f"mailto:{privacy.email}", f"tel:{digits}"}
 
 
 class _Page(HTMLParser):

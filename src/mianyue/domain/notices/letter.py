@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mianyue.domain.notices.purposes import Purpose
+from mianyue.domain.notices.staff.purposes import StaffPurpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Content:
 class Letter:
     """A finished letter; ``language`` is BCP 47."""
 
-    purpose: Purpose
+    purpose: Purpose | StaffPurpose
     language: str
     direction: Literal["ltr", "rtl"]
     subject: str

@@ -21,6 +21,11 @@ def find_link(token: str) -> Link | None:
     return Link.objects.filter(digest=digest(token)).first()
 
 
+def end_links(scope: str, person_id: UUID, now: datetime) -> None:
+    """Closes every link of that scope that this person holds."""
+    Link.objects.filter(scope=scope, person_id=person_id, revoked_at=None).update(revoked_at=now)
+
+
 def is_open(link: Link, now: datetime) -> bool:
     """Whether the link is neither expired nor revoked."""
     return link.revoked_at is None and now < link.expires_at

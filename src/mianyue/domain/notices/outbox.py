@@ -15,6 +15,10 @@ from mianyue.domain.notices.facts import LetterFacts
 from mianyue.domain.notices.models import Delivery, Notice
 from mianyue.domain.notices.purposes import Purpose
 from mianyue.domain.notices.render import Rendered, render, render_sms
+from mianyue.domain.notices.staff import compose as staff
+from mianyue.domain.notices.staff import guard as staff_guard
+from mianyue.domain.notices.staff.facts import StaffFacts
+from mianyue.domain.notices.staff.purposes import StaffPurpose
 
 SMS = "sms"
 
@@ -25,13 +29,13 @@ class Outgoing:
 
     subject_id: UUID
     application_code: str
-    purpose: Purpose
+    purpose: Purpose | StaffPurpose
     version: int
     recipient_kind: str
     recipient_id: UUID
     channel: str
     address: str
-    facts: LetterFacts
+    facts: LetterFacts | StaffFacts
     job_keywords: tuple[str, ...] = ()
     calendar: bytes = b""
     calendar_method: str = ""
@@ -47,13 +51,12 @@ class Outgoing:
 def queue(letter: Outgoing, now: datetime) -> Notice | None:
     """Writes the letter and promises its delivery, in the caller's transaction.
 
-    Returns None where the same letter was written before: it is never written twice. Raises GuardRefused or LetterIncomplete,
-    writing nothing.
+    Returns None where the same letter was written before: it is never written twice. Raises GuardRefused, LetterIncomplete or
+    StaffLetterIncomplete, writing nothing.
     """
     if Notice.objects.filter(key=letter.key).exists():
         return None
-    rendered = _words(letter)
-    guard.check(rendered, letter.facts, letter.facts.keywords, letter.job_keywords)
+    rendered = _guarded(letter)
     notice = Notice.objects.create(
         id=new_id(),
         key=letter.key,
@@ -85,7 +88,18 @@ def promise(delivery: Delivery) -> None:
     app.configure_task("deliver").defer(delivery_id=str(delivery.pk))
 
 
-def _words(letter: Outgoing) -> Rendered:
-    if letter.channel == SMS:
-        return Rendered(subject="", html="", text=render_sms(letter.facts, letter.purpose))
-    return render(compose(letter.facts, letter.purpose))
+def _guarded(letter: Outgoing) -> Rendered:
+    """The letter in words, past the guard that knows its kind of facts."""
+    facts, purpose, short = letter.facts, letter.purpose, letter.channel == SMS
+    if isinstance(facts, StaffFacts):
+        purpose = StaffPurpose(purpose)
+        rendered = _text_message(staff.text_message(facts, purpose)) if short else render(staff.compose(facts, purpose))
+        staff_guard.check(rendered, facts, purpose)
+    else:
+        rendered = _text_message(render_sms(facts, purpose)) if short else render(compose(facts, purpose))
+        guard.check(rendered, facts, facts.keywords, letter.job_keywords)
+    return rendered
+
+
+def _text_message(text: str) -> Rendered:
+    return Rendered(subject="", html="", text=text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from mianyue.domain.notices.models import Delivery, Notice
@@ -15,6 +16,13 @@ def said_to(subject_id: UUID, recipient_id: UUID, words: Iterable[str]) -> bool:
     letters = Notice.objects.filter(subject_id=subject_id, recipient_id=recipient_id, deliveries__state__in=_TOLD).distinct()
     sought = [word for word in words if word]
     return any(word in letter.text for letter in letters for word in sought)
+
+
+def last_written(recipient_id: UUID, purpose: str) -> datetime | None:
+    """When the newest letter of that purpose was written to the person that has reached them, or may yet."""
+    may_reach = [*_TOLD, Delivery.State.FAILED]
+    letters = Notice.objects.filter(recipient_id=recipient_id, purpose=purpose, deliveries__state__in=may_reach)
+    return letters.order_by("-created_at").values_list("created_at", flat=True).first()
 
 
 def waiting_for(subject_id: UUID, recipient_id: UUID) -> set[str]:

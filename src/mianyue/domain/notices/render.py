@@ -12,6 +12,7 @@ from django.template import Context, Engine, Template
 from mianyue.domain.notices.letter import Block, Button, Choice, Choices, Footer, Letter, Line, Link, Paragraph, Quiet, Table
 from mianyue.domain.notices.purposes import Purpose
 from mianyue.domain.notices.sms import render_sms
+from mianyue.domain.notices.staff.purposes import StaffPurpose
 
 __all__ = ["Rendered", "render", "render_sms"]
 
@@ -25,7 +26,7 @@ class Rendered:
     subject: str
     html: str
     text: str
-    purpose: Purpose | None = None
+    purpose: Purpose | StaffPurpose | None = None
 
 
 def render(letter: Letter) -> Rendered:

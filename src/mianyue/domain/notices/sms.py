@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mianyue.domain.notices.dates import Times, times_of
 from mianyue.domain.notices.facts import LetterFacts
@@ -35,7 +35,12 @@ def render_sms(facts: LetterFacts, purpose: Purpose | str) -> str:
     """
     purpose = Purpose(purpose)
     require(facts, purpose)
-    return min(map(_typewritten, _wordings(facts, times_of(facts), purpose)), key=segments)
+    return shortest(_wordings(facts, times_of(facts), purpose))
+
+
+def shortest(wordings: Iterable[str]) -> str:
+    """The first of the wordings, given from the fullest on, that take the fewest segments; typography that costs room made plain."""
+    return min(map(_typewritten, wordings), key=segments)
 
 
 def _typewritten(text: str) -> str:

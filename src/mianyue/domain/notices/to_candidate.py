@@ -121,7 +121,13 @@ def _invitation(write: _Writer) -> Content:
 def _new_options(write: _Writer) -> Content:
     subject = write.of("New interview times for {job} at {company}: please pick one")
     opening = write.paragraph("Thank you for telling us. We have looked for other times for your interview for {job} ({round}).")
-    if write.facts.by_us:
+    if write.facts.added:
+        subject = write.of("More interview times for {job} at {company}: please pick one")
+        opening = write.paragraph(
+            "More time has become free for your interview for {job} ({round}). These are all the times you can choose from now; "
+            "those you knew keep their numbers."
+        )
+    elif write.facts.by_us:
         opening = write.paragraph(
             "We are sorry: on our side something has come up for your interview for {job} ({round}). Here are new times to choose from."
         )

@@ -18,18 +18,31 @@ def employ(
     site: Site,
     language: str,
     hire_date: date | None,
+    worked_since: date | None = None,
 ) -> Employee:
     """A new member of the staff, living where the site is. The same code again gives the same employee."""
-    found = Employee.objects.filter(code=code).first()
-    return found or Employee.objects.create(
-        code=code,
-        name=name,
-        email=email,
-        mobile=mobile,
-        department=department,
-        title=title,
-        site=site,
-        time_zone=site.time_zone,
-        language=language,
-        hire_date=hire_date,
-    )
+    told = {
+        "name": name,
+        "email": email,
+        "mobile": mobile,
+        "department": department,
+        "title": title,
+        "site": site,
+        "time_zone": site.time_zone,
+        "language": language,
+        "hire_date": hire_date,
+        "worked_since": worked_since,
+    }
+    return Employee.objects.get_or_create(code=code, defaults=told)[0]
+
+
+def never_started(employee: Employee, last_day: date) -> None:
+    """A hire that fell through: ``last_day``, before the day of hire, keeps them from everything that asks who works here."""
+    Employee.objects.filter(pk=employee.pk).update(last_day=last_day)
+    employee.last_day = last_day
+
+
+def tell_worked_since(employee: Employee, day: date) -> None:
+    """Since when somebody has worked, anywhere: what annual leave counts from."""
+    Employee.objects.filter(pk=employee.pk).update(worked_since=day)
+    employee.worked_since = day

@@ -84,6 +84,9 @@ class Employee(models.Model):
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47; empty: the company's.")
     hire_date = models.DateField(null=True, help_text="First day at work.")
     last_day = models.DateField(null=True, help_text="Last day at work.")
+    worked_since = models.DateField(
+        null=True, help_text="First day of the first job anywhere, which annual leave counts from; empty: not known."
+    )
     interviews_per_day = models.PositiveSmallIntegerField(null=True, help_text="At most; empty: as the company says.")
     interviews_per_week = models.PositiveSmallIntegerField(null=True, help_text="At most; empty: as the company says.")
 

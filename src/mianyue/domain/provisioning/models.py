@@ -16,6 +16,7 @@ class Run(models.Model):
         RUNNING = "running", "Running"
         DONE = "done", "Done"
         STUCK = "stuck", "Needs a person"
+        REVERSING = "reversing", "Being taken back"
         REVERSED = "reversed", "Taken back"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -26,19 +27,30 @@ class Run(models.Model):
     first_day = models.DateField()
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True, help_text="When to go on with it; empty: nothing to do, or a person has to.")
+    held_until = models.DateTimeField(null=True, help_text="Somebody is at it; counts as lost after this.")
 
     class Meta:
-        indexes = [models.Index(fields=["first_day"], condition=Q(state__in=["running", "stuck"]), name="provisioning_open")]
+        indexes = [
+            models.Index(fields=["first_day"], condition=Q(state__in=["running", "stuck"]), name="provisioning_open"),
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="provisioning_due"),
+        ]
         ordering = ["-started_at"]
 
 
 class Step(models.Model):
-    """One step of a run. ``result`` holds ids, codes and numbers only, enough to take the step back."""
+    """One step of a run.
+
+    ``result`` holds ids, codes and numbers only: what the step is about to do, written before it is done, so that a repetition does
+    the same and taking it back knows what to take back.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
         DONE = "done", "Done"
         FAILED = "failed", "Failed, is retried"
+        REFUSED = "refused", "Refused, needs a person"
+        UNDOING = "undoing", "Being taken back"
         UNDONE = "undone", "Taken back"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

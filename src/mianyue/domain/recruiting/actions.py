@@ -9,7 +9,7 @@ State = Application.State
 TRANSITIONS: dict[str, frozenset[str]] = {
     State.ACTIVE: frozenset({State.PASSED, State.REJECTED, State.WITHDRAWN}),
     State.PASSED: frozenset({State.HIRED, State.REJECTED, State.WITHDRAWN}),
-    State.HIRED: frozenset(),
+    State.HIRED: frozenset({State.WITHDRAWN}),
     State.REJECTED: frozenset(),
     State.WITHDRAWN: frozenset(),
 }
@@ -25,8 +25,15 @@ def move(application: Application, to: str) -> bool:
 
 
 def withdraw(application: Application) -> bool:
-    """The candidate stepped back."""
+    """The candidate stepped back before anybody hired them."""
+    if application.state == State.HIRED:
+        return False
     return move(application, State.WITHDRAWN)
+
+
+def fall_through(application: Application) -> bool:
+    """The hire will not come. False where there was none."""
+    return application.state == State.HIRED and move(application, State.WITHDRAWN)
 
 
 def advance(application: Application, from_round: int) -> bool:

@@ -1,4 +1,4 @@
-"""Meeting rooms and the bookings others made."""
+"""Meeting rooms, and what they are booked for beside interviews."""
 
 from __future__ import annotations
 
@@ -40,16 +40,23 @@ class RoomBooking(models.Model):
         RELEASED = "released", "Released, nobody came"
         CANCELLED = "cancelled", "Cancelled"
 
+    class Origin(models.TextChoices):
+        FOLDER = "folder", "From the company's files"
+        OWN = "own", "Booked here"
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="bookings")
     during = DateTimeRangeField()
     subject = EncryptedTextField(null=True, help_text="Internal, never shown to candidates.")
-    origin = models.CharField(max_length=8, default="folder", help_text="folder: from the company's files; own: booked here.")
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.FOLDER)
     state = models.CharField(max_length=12, choices=State.choices, default=State.BOOKED)
     booked_by = models.ForeignKey(Employee, null=True, on_delete=models.SET_NULL, related_name="room_bookings")
     booked_at = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True, help_text="When it was released or cancelled.")
+
+    STANDING = (State.PENDING, State.BOOKED, State.CHECKED_IN)
+    """The states in which the room is kept for it."""
 
     class Meta:
         indexes = [GistIndex(fields=["during"], name="room_booking_during")]

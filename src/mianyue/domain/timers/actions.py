@@ -15,6 +15,19 @@ def set_timer(kind: str, subject_id: UUID, due_at: datetime, **facts: Any) -> Ti
     return Timer.objects.create(kind=kind, subject_id=subject_id, due_at=due_at, facts=facts)
 
 
+def set_once(kind: str, subject_id: UUID, due_at: datetime, **facts: Any) -> bool:
+    """Promises ``kind`` for the subject unless that is promised already, however late. Returns whether it was not.
+
+    A timer that is being fired this moment is no promise: it may have looked before the caller's change could be seen. One that waits
+    is kept waiting until the caller's transaction ends, so that it fires after it.
+    """
+    pending = Timer.objects.select_for_update(skip_locked=True).filter(kind=kind, subject_id=subject_id, state=Timer.State.PENDING)
+    if pending.first() is not None:
+        return False
+    set_timer(kind, subject_id, due_at, **facts)
+    return True
+
+
 def cancel_timers(subject_id: UUID, now: datetime, kinds: Sequence[str] = ()) -> int:
     """Takes back what is still pending for the subject, of all kinds or of those named. Returns how many.
 
@@ -46,3 +59,9 @@ def postpone(timer: Timer, now: datetime) -> None:
     timer.state, timer.settled_at = Timer.State.PENDING, None
     timer.due_at = now + min(timedelta(seconds=10) * 2 ** min(failures, 20), timedelta(hours=1))
     timer.save(update_fields=["facts", "state", "settled_at", "due_at"])
+
+
+def note_done(key: UUID, kind: str, now: datetime) -> bool:
+    """Remembers under ``key`` that something was done which is to be done once. False where it was remembered before."""
+    done = {"kind": kind, "subject_id": key, "due_at": now, "state": Timer.State.FIRED, "settled_at": now}
+    return Timer.objects.get_or_create(pk=key, defaults=done)[1]
