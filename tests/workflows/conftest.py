@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -14,10 +14,11 @@ from django.db import connection, connections
 from icalendar import Calendar
 
 from mianyue.base.clock import ManualClock
+from mianyue.domain.attendance.models import AttendanceGroup, GroupMember, Shift
 from mianyue.domain.desk.models import Task
 from mianyue.domain.interviews.models import Claim, Interview
 from mianyue.domain.notices.models import Notice
-from mianyue.domain.organization.models import Employee
+from mianyue.domain.organization.models import Department, Employee, Site
 from mianyue.domain.recruiting.models import Application, Candidate
 from mianyue.domain.security.actor import Actor
 from mianyue.ports.channel import Message
@@ -198,3 +199,42 @@ def at_once() -> Callable[[Callable[[int], object], int], list]:
             return list(pool.map(one, range(count)))
 
     return run
+
+
+@dataclass
+class Office:
+    """A department of the sample company and who decides in it; everybody works from 9 to 18 with an hour's break, Monday to Friday."""
+
+    asker: Employee
+    manager: Employee
+    director: Employee
+    hr: Employee
+    colleague: Employee
+
+
+@pytest.fixture
+def office(company) -> Office:
+    """The asker's department is led by the manager, the one above it by the director; HR is named."""
+    site = Site.objects.filter(time_zone="Asia/Shanghai").first()
+    group = AttendanceGroup.objects.create(code="office", name="办公室", shift=Shift.objects.get(code="S1"))
+    people = {}
+    for name in ("asker", "manager", "director", "hr", "colleague"):
+        people[name] = Employee.objects.create(
+            code=f"X-{name}",
+            name=name.title(),
+            site=site,
+            time_zone="Asia/Shanghai",
+            email=f"{name}@office.example",
+            department="实验室",
+            hire_date=date(2024, 1, 8),
+        )
+        GroupMember.objects.create(group=group, employee=people[name], first_day=date(2024, 1, 8))
+    above = Department.objects.create(name="研究院", manager=people["director"])
+    Department.objects.create(name="实验室", parent=above, manager=people["manager"], hr=people["hr"])
+    return Office(**people)
+
+
+@pytest.fixture
+def by() -> Callable[[Employee], Actor]:
+    """How the journal names somebody who acts from their own page."""
+    return lambda employee: Actor("staff", str(employee.pk))

@@ -1,5 +1,6 @@
 """Whatever recruiters, candidates, interviewers and time do in whatever order, the promises hold after every step."""
 
+import re
 from collections import defaultdict
 from datetime import timedelta
 from itertools import combinations
@@ -10,15 +11,22 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from mianyue.base.errors import Refused
-from mianyue.domain.interviews.models import Claim, Interview
+from mianyue.base.interval import Interval
+from mianyue.domain.interviews.actions import withdraw
+from mianyue.domain.interviews.models import Claim, Interview, Option
 from mianyue.domain.interviews.states import LIVE
 from mianyue.domain.notices.models import Delivery, Notice
-from mianyue.domain.security.actor import SYSTEM
+from mianyue.domain.organization.models import Employee
+from mianyue.domain.rooms.models import Room
+from mianyue.domain.security.actor import SYSTEM, Actor
 from mianyue.domain.timers.models import Timer
 from mianyue.ports.channel import AnswerLost, PermanentFailure, TemporaryFailure
 from mianyue.workflows import change, finish, reply
 from mianyue.workflows.deliver import sweep
+from mianyue.workflows.freed import freed
+from mianyue.workflows.hold_next import release_tentative
 from mianyue.workflows.invite import Wish, invite, start_invitation
+from mianyue.workflows.rooms.book import book_room
 from mianyue.workflows.watch import tick
 
 # A round with a pool of interviewers, and a panel of two in a room with another round to come.
@@ -107,6 +115,29 @@ class AnyOrder(RuleBasedStateMachine):
         for interview in Interview.objects.filter(state="tentative"):
             self.act(lambda interview=interview: start_invitation(interview, self.world["recruiter"], self.clock.now()))
 
+    @precondition(lambda self: Interview.objects.filter(state="tentative").exists())
+    @rule()
+    def recruiter_lets_the_next_round_go(self):
+        for interview in Interview.objects.filter(state="tentative"):
+            self.act(lambda interview=interview: release_tentative(interview.pk, self.world["recruiter"], self.clock.now()))
+
+    @rule(code=st.sampled_from(CODES))
+    def offered_time_is_lost(self, code):
+        """As replanning does where nobody can stand in; a minute later another one may come in its place."""
+        held = list(Option.objects.filter(interview__application__code=code, interview__state="offered", state="held"))
+        unsent = {"state__in": ["queued", "sending"], "notice__subject_id__in": [option.interview_id for option in held]}
+        if len(held) > 1 and not Delivery.objects.filter(**unsent).exists():  # else replanning offers new times
+            withdraw(held[-1])
+            freed(self.clock.now())
+
+    @rule(hour=st.integers(9, 17), day=st.integers(1, 9), number=st.integers(0, 5))
+    def staff_book_a_room(self, hour, day, number):
+        rooms = list(Room.objects.order_by("code"))
+        start = self.clock.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=day, hours=hour - 8)
+        employee, during = Employee.objects.order_by("code")[number], Interval(start, start + timedelta(hours=1))
+        actor = Actor("staff", str(employee.pk))
+        self.act(lambda: book_room(employee, rooms[number % len(rooms)], during, "", actor, self.clock.now()))
+
     @rule(failure=st.sampled_from([TemporaryFailure, PermanentFailure, AnswerLost]))
     def mail_server_stumbles(self, failure):
         self.mail.fail_next(failure)
@@ -128,8 +159,10 @@ class AnyOrder(RuleBasedStateMachine):
             notice = Notice.objects.get(pk=message.key.removesuffix("@mianyue"))
             if notice.purpose in ("invitation", "new_options", "follow_up"):
                 interview = Interview.objects.get(pk=notice.subject_id)
-                held = Claim.objects.filter(interview=interview, state="hold", option__proposal=notice.version)
-                assert len({claim.option_id for claim in held}) == interview.options.filter(proposal=notice.version).count() > 0
+                held = Claim.objects.filter(interview=interview, state="hold", option__proposal=interview.proposal)
+                spoken_of = {int(number) for number in re.findall(r"\?pick=(\d+)", notice.text)} or {o.option.number for o in held}
+                assert interview.offering == notice.version
+                assert {claim.option.number for claim in held} == spoken_of != set()
 
     @invariant()
     def nobody_and_no_room_is_promised_twice(self):
@@ -167,9 +200,9 @@ class AnyOrder(RuleBasedStateMachine):
         for interview in Interview.objects.all():
             kinds = set(Timer.objects.filter(subject_id=interview.pk, state="pending").values_list("kind", flat=True))
             if interview.state == "offered":
-                assert kinds - {"follow_up"} == {"give_up"}
+                assert kinds - {"follow_up", "refill"} == {"give_up"}
             elif interview.state == "tentative":
-                assert kinds == {"tentative_ends"}
+                assert kinds - {"tentative_waits"} == {"tentative_ends"}
             elif interview.state == "booked":
                 assert kinds <= {"reminder"}
             else:

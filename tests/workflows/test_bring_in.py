@@ -199,7 +199,7 @@ def test_unreadable_table_that_would_have_blocked_proposes_nobody(folder, again,
     looked = look(Wish(everyone=True), now)
     assert not [one for one in looked if one.recommendation and one.recommendation.options]
     facts = {f["why"] for one in looked if one.problem and one.problem["code"] == "no_time" for f in one.problem["facts"]}
-    assert "calendar_unknown" in facts
+    assert "attendance_unknown" in facts
 
 
 def test_mended_table_proposes_again(folder, again, now):

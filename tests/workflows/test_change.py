@@ -327,4 +327,5 @@ def test_decline_and_rejection_at_once_end_in_one_of_both(transactional_db, book
 
 
 def pending():
-    return Timer.objects.filter(state="pending")
+    """The timers of interviews; whoever has too few times is thought of apart from them."""
+    return Timer.objects.filter(state="pending").exclude(kind="freed")

@@ -202,7 +202,7 @@ def test_replaced_offer_is_not_sent(pooled, mail, clock, post, person):
 def test_offer_replaced_between_two_attempts_is_not_sent(letter, mail, clock, post, monkeypatch):
     mail.fail_next(TemporaryFailure)
     post()
-    Interview.objects.update(proposal=2)
+    Interview.objects.update(offering=2)
     clock.forward(timedelta(minutes=1))
     post()
     assert attempts(letter) == [(1, "failed", False), (2, "stale", False)]

@@ -106,7 +106,7 @@ def test_unknown_words_and_unknown_applications_are_named(company, now):
 def test_hire_opens_an_account_like_the_teams(held, clock, desk):
     held("A018")
     set_result("A018", "passed", SYSTEM, clock.now())
-    account = confirm_hire("A018", date(2027, 1, 4), SYSTEM, clock.now())
+    account = confirm_hire("A018", date(2027, 1, 4), SYSTEM, clock.now()).employee.account
     team = ShiftAssignment.objects.filter(employee__department="技术中心", employee__site__code="SHA", employee__account=None)
     shifts = [a.shift.code for a in team if a.first_day <= date(2026, 12, 1) <= (a.last_day or date.max)]
     assert account.shift.code == max(set(shifts), key=shifts.count)

@@ -20,6 +20,7 @@ from mianyue.domain.recruiting.models import Round
 from mianyue.domain.security.actions import record
 from mianyue.domain.security.actor import Actor
 from mianyue.domain.timers.actions import cancel_timers, set_timer
+from mianyue.workflows.freed import freed
 from mianyue.workflows.invite import REMINDER
 from mianyue.workflows.write import Letters
 
@@ -35,6 +36,7 @@ def book(interview: Interview, option: Option, actor: Actor, now: datetime) -> N
     _find_video_link(interview, now)
     tell(interview, now)
     set_reminders(interview, option, now)
+    freed(now)
     record(
         "interview.booked",
         interview,

@@ -25,8 +25,10 @@ from mianyue.domain.timers.actions import cancel_timers
 from mianyue.scheduling.mend import mend
 from mianyue.workflows.facts import span
 from mianyue.workflows.find_slots import recommend_for
+from mianyue.workflows.freed import freed
 from mianyue.workflows.gather import Search
 from mianyue.workflows.invite import announce, held_until, offers_of
+from mianyue.workflows.overtaken import overtaken
 from mianyue.workflows.stand_in import stand_in
 from mianyue.workflows.standing import instead, look_at
 from mianyue.workflows.write import Letters
@@ -69,6 +71,7 @@ def reoffer(interview: Interview, offers: Sequence[Offer], actor: Actor, now: da
         now,
         booked=None,
         proposal=interview.proposal + 1,
+        offering=interview.offering + 1,
         sequence=interview.sequence + (before is not None),
         held_until=held_until(offers, now),
     )
@@ -82,6 +85,8 @@ def reoffer(interview: Interview, offers: Sequence[Offer], actor: Actor, now: da
     purpose = Purpose.NEW_OPTIONS if was_told(interview.pk, application.candidate_id) else Purpose.INVITATION
     announce(interview, purpose, now, previous=before and span(before), by_us=actor.kind != "candidate")
     settle(application.pk, now, [Task.Kind.PROMISE_BROKEN, Task.Kind.INTERVIEWER_OUT])
+    overtaken(interview, now)
+    freed(now)
     record(
         "interview.reoffered",
         interview,
@@ -171,7 +176,10 @@ def end_with_result(interview: Interview, result: str, now: datetime) -> None:
     release(interview)
     refuse_waiting(interview.pk, now)
     cancel_timers(interview.pk, now)
-    settle(interview.application_id, now, [Task.Kind.VIDEO_LINK, Task.Kind.INTERVIEWER_OUT, Task.Kind.PROMISE_BROKEN])
+    done = [Task.Kind.VIDEO_LINK, Task.Kind.INTERVIEWER_OUT, Task.Kind.PROMISE_BROKEN, Task.Kind.NEXT_ROUND]
+    settle(interview.application_id, now, done)
+    overtaken(interview, now)
+    freed(now)
     if before and coming:
         _tell_panel_it_is_off(interview, before, now)
         Letters(interview, now).to_candidate(Purpose.CANCELLED, previous=span(before), method="CANCEL")
@@ -184,6 +192,8 @@ def _end(interview: Interview, state: str, now: datetime) -> None:
     refuse_waiting(interview.pk, now)
     cancel_timers(interview.pk, now)
     settle(interview.application_id, now, [Task.Kind.VIDEO_LINK, Task.Kind.INTERVIEWER_OUT, Task.Kind.PROMISE_BROKEN])
+    overtaken(interview, now)
+    freed(now)
     if before:
         _tell_panel_it_is_off(interview, before, now)
     if before or (state == InterviewState.CANCELLED and not secret):

@@ -28,6 +28,7 @@ from mianyue.domain.security.actions import record
 from mianyue.domain.security.actor import SYSTEM
 from mianyue.ports import registry
 from mianyue.ports.channel import AnswerLost, Channel, Message, PermanentFailure
+from mianyue.workflows.staff import tell as tell_staff
 from mianyue.workflows.write import Letters, ways
 
 log = logging.getLogger(__name__)
@@ -80,12 +81,14 @@ def stale(notice: Notice, now: datetime) -> str | None:
     """Why a letter must not leave any more; None while every word of it is still true."""
     if notice.useful_until and now >= notice.useful_until:
         return "too_late"
+    if notice.recipient_kind == tell_staff.STAFF:
+        return tell_staff.untrue(notice)
     interview = Interview.objects.filter(pk=notice.subject_id).first()
     if interview is None:
         return None
     purpose = Purpose(notice.purpose)
     if purpose.offers:
-        current = interview.state == InterviewState.OFFERED and interview.proposal == notice.version
+        current = interview.state == InterviewState.OFFERED and interview.offering == notice.version
         return None if current else "offer_replaced"
     if purpose.cancels:
         # That something is off is news only to those who had heard of it.

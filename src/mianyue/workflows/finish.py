@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 
 from mianyue.base.errors import NotFound, Refused, SomebodyWasFirst
-from mianyue.domain.attendance.actions.accounts import open_account
-from mianyue.domain.attendance.models import Account, LeaveType, ShiftAssignment
 from mianyue.domain.desk.actions import ask, settle
 from mianyue.domain.desk.models import Task
-from mianyue.domain.interviews.actions import lock, move, open_interview
+from mianyue.domain.interviews.actions import leave_early, lock, move
 from mianyue.domain.interviews.models import Interview
 from mianyue.domain.interviews.states import LIVE, InterviewState
 from mianyue.domain.notices.purposes import Purpose
-from mianyue.domain.organization.actions import employ
+from mianyue.domain.provisioning.models import Run
 from mianyue.domain.recruiting import actions as recruiting
 from mianyue.domain.recruiting.models import Application, Round
 from mianyue.domain.security.actions import record
 from mianyue.domain.security.actor import Actor
-from mianyue.domain.timers.actions import cancel_timers, set_timer
-from mianyue.scheduling.facts import Recommendation
-from mianyue.workflows import change
-from mianyue.workflows.find_slots import recommend_for
-from mianyue.workflows.invite import TENTATIVE_ENDS, no_time, offers_of
-from mianyue.workflows.relaxed import relaxed
+from mianyue.domain.timers.actions import cancel_timers
+from mianyue.workflows import change, provision
+from mianyue.workflows.freed import freed
+from mianyue.workflows.hold_next import hold_tentatively
+from mianyue.workflows.overtaken import overtaken
+from mianyue.workflows.provision.person import employee_code
 from mianyue.workflows.write import Letters
 
 Result = Interview.Result
@@ -64,44 +60,31 @@ def set_result(application_code: str, result: str, actor: Actor, now: datetime) 
         return {"application_id": application.code, "result": result, "state": application.state, "changed": True}
 
 
-def confirm_hire(application_code: str, first_day: date | None, actor: Actor, now: datetime) -> Account:
-    """Opens the attendance account of somebody who passed: employee, shift and leave types like the team's. Once; again changes nothing.
+def confirm_hire(
+    application_code: str, first_day: date | None, actor: Actor, now: datetime, worked_since: date | None = None
+) -> Run:
+    """Hires somebody who passed: a provisioning run brings employee, attendance account, group, shift and quotas like the team's. Once;
+    again changes nothing.
 
-    Raises Refused unless the application is passed.
+    The run begins in the transaction of the hire and is gone on with right after it, so that with mianyue's own attendance the account
+    is there when this returns. Where attendance is elsewhere and doesn't answer, a worker goes on. ``worked_since``: the first day of
+    the hire's first job anywhere. Raises Refused unless the application is passed.
     """
     with transaction.atomic():
         application = _locked(application_code)
-        account = Account.objects.filter(application_id=application.pk).first()
-        if account is not None:
-            return account
-        if not recruiting.move(application, Application.State.HIRED):
-            raise Refused(
-                f"{application.code} is {application.state}, not passed.", "Record the result first: mianyue result … passed"
+        run = Run.objects.filter(application_id=application.pk).first()
+        if run is None:
+            if not recruiting.move(application, Application.State.HIRED):
+                raise Refused(
+                    f"{application.code} is {application.state}, not passed.", "Record the result first: mianyue result … passed"
+                )
+            today = now.astimezone(ZoneInfo(application.job.site.time_zone)).date()
+            settle(application.pk, now, [Task.Kind.HIRE])
+            record(
+                "application.hired", application, actor, now, application=application.code, employee=employee_code(application.code)
             )
-        candidate, job = application.candidate, application.job
-        today = now.astimezone(ZoneInfo(job.site.time_zone)).date()
-        employee = employ(
-            code=f"N-{application.code}",
-            name=candidate.name,
-            email=candidate.email,
-            mobile=candidate.mobile,
-            department=job.department,
-            title=job.title,
-            site=job.site,
-            language=application.language,
-            hire_date=first_day or today,
-        )
-        account = open_account(
-            application_id=application.pk,
-            employee=employee,
-            shift_id=team_shift(job.department, job.site_id, today),
-            leave_types=list(LeaveType.objects.all()),
-            first_day=first_day or today,
-            now=now,
-        )
-        settle(application.pk, now, [Task.Kind.HIRE])
-        record("application.hired", application, actor, now, application=application.code, employee=employee.code)
-        return account
+            run = provision.begin(application, first_day or today, actor, now, worked_since)
+    return provision.go_on(run.pk, now)
 
 
 def send_closing_letter(application_code: str, actor: Actor, now: datetime) -> bool:
@@ -117,17 +100,6 @@ def send_closing_letter(application_code: str, actor: Actor, now: datetime) -> b
         settle(application.pk, now, [Task.Kind.CLOSING_LETTER])
         record("application.closed", application, actor, now, application=application.code, sent=notice is not None)
         return notice is not None
-
-
-def team_shift(department: str, site_id: UUID, today: date) -> UUID | None:
-    """The shift most of the department works today at that site, or, where nobody does, most of the site."""
-    rows = [
-        row
-        for row in ShiftAssignment.objects.filter(employee__site_id=site_id, first_day__lte=today).select_related("employee")
-        if row.last_day is None or row.last_day >= today
-    ]
-    team = [row.shift_id for row in rows if row.employee.department == department] or [row.shift_id for row in rows]
-    return Counter(sorted(team)).most_common(1)[0][0] if team else None
 
 
 def _locked(code: str) -> Application:
@@ -177,6 +149,9 @@ def _finish(interview: Interview, result: str, now: datetime) -> None:
     move(interview, InterviewState.FINISHED, now, result=result, held_until=None)
     cancel_timers(interview.pk, now)
     settle(interview.application_id, now, [Task.Kind.VIDEO_LINK, Task.Kind.INTERVIEWER_OUT, Task.Kind.PROMISE_BROKEN])
+    overtaken(interview, now)
+    if result == Result.NO_SHOW and leave_early(interview, now):
+        freed(now)  # everybody goes back to work, and the room is empty
 
 
 def _reject(application: Application, interview: Interview | None, actor: Actor, now: datetime) -> dict[str, Any]:
@@ -204,17 +179,3 @@ def _next_round(application: Application, interview: Interview, actor: Actor, no
         done["tentative"] = [option.interval.start.isoformat() for option in found]
     record("interview.finished", interview, actor, now, application=application.code, result="next_round", round=following.number)
     return done
-
-
-def hold_tentatively(application: Application, following: Round, actor: Actor, now: datetime) -> Recommendation:
-    """Holds times for a next round without telling anybody. Where there are none, a person is asked."""
-    found = recommend_for(application, following, now)
-    if not found.options:
-        asked = {"excluded": no_time(found)["facts"], "relaxations": relaxed(found)}
-        ask(Task.Kind.NO_TIME, application.pk, application.code, now, **asked)
-        return found
-    until = min(now + settings.MIANYUE_TENTATIVE_HOLD, max(option.interval.start for option in found.options))
-    coming = open_interview(application, following, InterviewState.TENTATIVE, until, now, offers_of(found))
-    set_timer(TENTATIVE_ENDS, coming.pk, until, proposal=coming.proposal)
-    record("interview.held", coming, actor, now, application=application.code, round=following.number, options=len(found.options))
-    return found

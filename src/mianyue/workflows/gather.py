@@ -12,8 +12,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from mianyue.base.interval import Interval, subtract
-from mianyue.domain.attendance.queries.plans import assignments_of
-from mianyue.domain.attendance.queries.requests import absences, approved_overtime
 from mianyue.domain.calendars import queries as calendars
 from mianyue.domain.intake.queries import unread_tables
 from mianyue.domain.organization.models import Company, Employee
@@ -24,17 +22,13 @@ from mianyue.domain.recruiting.queries import who_may_sit
 from mianyue.domain.rooms import queries as rooms
 from mianyue.domain.rooms.models import Room as RoomRow
 from mianyue.scheduling.facts import Blocked, Need, Person, Room, Why
+from mianyue.workflows.attendance.attended import attended, rooms_taken
+from mianyue.workflows.attendance.company_days import company_days_off, working_days
 from mianyue.workflows.promised import Promises
 from mianyue.workflows.wanted import Wanted, wanted
 from mianyue.worktime import days as dates
-from mianyue.worktime.attendance import attendance as at_work_of
-from mianyue.worktime.day_kinds import working_days
-from mianyue.worktime.nights import rest_after_nights
 
 T = TypeVar("T")
-
-GRANTING = frozenset({"employees", "shifts", "shift_assignments"})
-"""Tables that say when people are at work; unread, nobody's time is known, and the same goes for leave."""
 
 BESIDE = timedelta(days=1)
 """How far beyond the horizon something may stand in the way: longer than any buffer and any walk together."""
@@ -101,7 +95,7 @@ def horizon(company: Company, zone: ZoneInfo, now: datetime, search: Search) -> 
     """From the first allowed start to the end of the last working day, by the dates of the job's site. None: nothing lies between."""
     today = now.astimezone(ZoneInfo(company.time_zone)).date()
     first = max(today, search.earliest) if search.earliest else today
-    days = working_days(first, search.days or company.horizon_working_days, company.working_week, company.holiday_country)
+    days = working_days(company, first, search.days or company.horizon_working_days)
     if not days:
         return None
     # A start must lie in the future even where no notice is asked for.
@@ -129,40 +123,32 @@ def add_people(
     """Everything that decides when these employees can hold an interview within ``window``; ``more``: what else they will be wanted for."""
     company = company or the_company()
     around = Interval(window.start - BESIDE, window.end + BESIDE)
-    employee_ids = [employee.pk for employee in employees]
-    assignments = assignments_of(employee_ids)
     unread = unread_tables() if unread is None else unread
-    overtime = {} if "overtime" in unread else approved_overtime(employee_ids, window)
-    leave = absences(employee_ids, around)
-    busy, unknown = calendars.busy_and_unknown(employee_ids, around)
-    if unread & (GRANTING | {"leave"}):
-        unknown = {employee_id: [around] for employee_id in employee_ids}
-    rest = timedelta(hours=company.rest_after_night_shift)
+    people = attended(employees, window, around, company.rest_after_night_shift, claimed, unread)
+    busy, unknown = calendars.busy_and_unknown([employee.pk for employee in employees], around)
     for employee in employees:
-        zone, site_zone = ZoneInfo(employee.time_zone), ZoneInfo(employee.site.time_zone)
-        country = employee.site.holiday_country
-        shifts, employed = assignments.get(employee.pk, []), (employee.hire_date, employee.last_day)
-        absent, holidays = leave.get(employee.pk, []), dates.public_holidays(around, {site_zone, zone}, country)
-        at_work = at_work_of(window, zone, country, shifts, overtime.get(employee.pk, []), *employed)
+        zones = {ZoneInfo(employee.site.time_zone), ZoneInfo(employee.time_zone)}
+        one, holidays = people[employee.pk], dates.public_holidays(around, zones, employee.site.holiday_country)
         facts.people[employee.code] = Person(
             key=employee.code,
-            attendance=tuple(at_work),
+            attendance=tuple(one.at_work),
             blocked=(
-                *_blocked(absent, Why.LEAVE),
+                *one.blocked,
                 *_blocked(holidays, Why.PUBLIC_HOLIDAY),
                 *_blocked(busy.get(employee.pk, []), Why.CALENDAR),
                 *_blocked(unknown.get(employee.pk, []), Why.CALENDAR_UNKNOWN),
-                *_blocked(rest_after_nights(around, zone, country, shifts, *employed, rest), Why.REST),
                 *claimed.blocked(employee.pk, Why.PROMISED),
             ),
             promised_minutes=claimed.minutes(employee.pk),
-            shift_minutes=_minutes(subtract(at_work, [*absent, *holidays])),
+            shift_minutes=_minutes(subtract(one.at_work, [*one.absent, *holidays])) if one.known else 0,
             wanted_minutes=more.people.get(employee.pk, 0) if more else 0,
             engaged=claimed.engaged(employee.pk),
             day_cap=_first(employee.interviews_per_day, company.interviews_per_day),
             week_cap=_first(employee.interviews_per_week, company.interviews_per_week),
             zone=employee.time_zone,
             site=employee.site.code,
+            overtime=one.overtime,
+            predicted=tuple(dates.unannounced(window, zones, employee.site.holiday_country)),
         )
 
 
@@ -171,15 +157,19 @@ def _add_rooms(
 ) -> None:
     every = [room for group in at_site.values() for room in group]
     booked = rooms.booked_elsewhere([room.pk for room in every], window)
-    if "room_bookings" in unread:
-        booked = {room.pk: [window] for room in every}
-    # Not known to be free is not known to be taken: what was promised there stands.
-    why = Why.CALENDAR_UNKNOWN if "room_bookings" in unread else Why.ROOM_BOOKED
+    taken = rooms_taken([room.code for room in every], window)
     for room in every:
+        # Not known to be free is not known to be taken: what was promised there stands.
+        unknown = "room_bookings" in unread or room.code in taken.unknown
+        spans, why = ([window], Why.CALENDAR_UNKNOWN) if unknown else (booked.get(room.pk, []), Why.ROOM_BOOKED)
         facts.rooms[room.code] = Room(
             key=room.code,
             capacity=room.capacity,
-            blocked=(*_blocked(booked.get(room.pk, []), why), *claimed.blocked(room.pk, Why.PROMISED)),
+            blocked=(
+                *_blocked(spans, why),
+                *_blocked(taken.spans.get(room.code, ()), Why.ROOM_BOOKED),
+                *claimed.blocked(room.pk, Why.PROMISED),
+            ),
             wanted_minutes=more.rooms.get(room.site_id, 0) // len(at_site[room.site_id]),
             equipment=_named(room.equipment),
         )
@@ -203,7 +193,7 @@ def _need(application: Application, round_: Round, window: Interval, known: _Kno
     company, site, whole = known.company, application.job.site, known.whole
     site_zone = ZoneInfo(site.time_zone)
     onsite = round_.mode == Round.Mode.ONSITE
-    blocked = _blocked(dates.days_off(whole, site_zone, company.working_week, company.holiday_country), Why.EXCLUDED)
+    blocked = _blocked(company_days_off(company, whole, site_zone), Why.EXCLUDED)
     blocked += _blocked(dates.on_dates(whole, site_zone, company.blackout_dates), Why.BLACKOUT)
     blocked += known.claimed.blocked(application.candidate_id, Why.CANDIDATE_BUSY)
     at_the_site = onsite or round_.needs_room
@@ -228,6 +218,11 @@ def _need(application: Application, round_: Round, window: Interval, known: _Kno
         walk=known.walks.get(site.code, {}) if at_the_site else {},
         equipment=_named(round_.equipment),
         shadows=tuple(employee.code for employee in known.shadows.get(round_.pk, [])),
+        predicted=tuple(
+            span
+            for country in {company.holiday_country, site.holiday_country}
+            for span in dates.unannounced(whole, {site_zone}, country)
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mianyue.domain.desk.actions import ask
+from mianyue.domain.desk.actions import ask, settle
 from mianyue.domain.desk.models import Task
 from mianyue.domain.interviews.actions import lock, move, release
 from mianyue.domain.interviews.models import Interview
@@ -16,6 +16,7 @@ from mianyue.domain.notices.actions import refuse_waiting
 from mianyue.domain.security.actions import record
 from mianyue.domain.security.actor import SYSTEM
 from mianyue.domain.timers.actions import cancel_timers
+from mianyue.workflows.freed import freed
 
 
 def give_up(interview_id: UUID, proposal: int, now: datetime) -> bool:
@@ -29,7 +30,9 @@ def give_up(interview_id: UUID, proposal: int, now: datetime) -> bool:
     release(interview)
     refuse_waiting(interview.pk, now)
     cancel_timers(interview.pk, now)
+    freed(now)
     application = interview.application
+    settle(application.pk, now, [Task.Kind.NEXT_ROUND])
     ask(Task.Kind.NO_ANSWER, application.pk, application.code, now, tentative=tentative, round=interview.round.number)
     record("interview.released" if tentative else "interview.silent", interview, SYSTEM, now, application=application.code)
     return True

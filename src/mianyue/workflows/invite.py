@@ -287,4 +287,5 @@ def start_invitation(interview: Interview, actor: Actor, now: datetime) -> None:
         move(interview, InterviewState.OFFERED, now, held_until=until)
         interview.claims.filter(state="hold").update(expires_at=until)
         announce(interview, Purpose.INVITATION, now)
+        settle(interview.application_id, now, [Task.Kind.NEXT_ROUND])
         record("interview.offered", interview, actor, now, application=interview.application.code, proposal=interview.proposal)

@@ -12,12 +12,27 @@ from procrastinate.exceptions import JobAborted
 from mianyue.domain.security.actor import Actor
 from mianyue.workflows import deliver as delivering
 from mianyue.workflows import plan as planning
+from mianyue.workflows import provision as provisioning
+from mianyue.workflows import replan as replanning
+from mianyue.workflows.staff import page as staff_page
 
 
 @app.task(name="deliver", queue="letters")
 def deliver(delivery_id: str) -> None:
     """Makes one attempt to deliver a notice."""
     delivering.deliver(UUID(delivery_id), settings.CLOCK.now())
+
+
+@app.task(name="send_lost_page", queue="letters")
+def send_lost_page(sought: str) -> None:
+    """Sends their page to whoever lost it; ``sought`` is the fingerprint of an address."""
+    staff_page.send_lost_page(sought, settings.CLOCK.now())
+
+
+@app.task(name="provision", queue="letters")
+def provision(run_id: str) -> None:
+    """Goes on with a provisioning run."""
+    provisioning.go_on(UUID(run_id), settings.CLOCK.now())
 
 
 @app.task(name="search_part", queue="plans", pass_context=True, retry=RetryStrategy(max_attempts=50))
@@ -31,3 +46,9 @@ def search_part(context: JobContext, part_id: str) -> None:
 def send_plan(plan_id: str, actor_kind: str, actor_id: str) -> None:
     """Invites everybody a plan has times for. What broke off is tried again, later and later."""
     planning.go_on_sending(UUID(plan_id), Actor(actor_kind, actor_id), settings.CLOCK.now())
+
+
+@app.task(name="replan", queue="letters", retry=RetryStrategy(max_attempts=6, exponential_wait=4))
+def replan(actor_kind: str, actor_id: str) -> None:
+    """Mends the promises that no longer hold, because somebody of a panel will be away."""
+    replanning.replan(Actor(actor_kind, actor_id), settings.CLOCK.now())

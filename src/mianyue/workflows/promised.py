@@ -40,5 +40,6 @@ class Promises:
         """The interviews that count against a cap, each with the times it is booked or held for: any of those may become the one."""
         times: dict[UUID, list[Interval]] = defaultdict(list)
         for one in sorted(self._of.get(resource_id, ()), key=lambda one: one.interval):
-            times[one.interview_id].append(one.interval)
+            if one.interview_id is not None:
+                times[one.interview_id].append(one.interval)
         return tuple(tuple(some) for some in times.values())

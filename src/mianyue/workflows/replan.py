@@ -28,8 +28,9 @@ from mianyue.domain.timers.actions import cancel_timers
 from mianyue.scheduling.facts import Need, Option
 from mianyue.scheduling.mend import Mended, mend
 from mianyue.workflows.change import reoffer
-from mianyue.workflows.finish import hold_tentatively
+from mianyue.workflows.freed import freed
 from mianyue.workflows.give_up import give_up_expired
+from mianyue.workflows.hold_next import hold_tentatively
 from mianyue.workflows.invite import FOLLOW_UP, no_time, offers_of
 from mianyue.workflows.stand_in import stand_in
 from mianyue.workflows.standing import Standing, instead, look_ahead, look_at
@@ -139,7 +140,7 @@ def _carry_out(case: _Case, fallen: Sequence[_Case], actor: Actor, now: datetime
 
 
 def _moved_on(seen: Interview, interview: Interview) -> bool:
-    return any(getattr(seen, name) != getattr(interview, name) for name in ("state", "proposal", "sequence", "booked_id"))
+    return any(getattr(seen, name) != getattr(interview, name) for name in ("state", "offering", "sequence", "booked_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ class _Change:
         if len(lost) < len(self.case.mended):
             for one in lost:
                 withdraw(self._row(one))
+            freed(self.now)  # this very candidate may now have too few times
             return self._mended(WITHDRAWN if lost else STOOD_IN, self.case.mended)
         if tentative:
             return self._hold_anew()
@@ -176,6 +178,7 @@ class _Change:
             return REOFFERED
         for one in lost:
             withdraw(self._row(one))
+        freed(self.now)
         cancel_timers(self.interview.pk, self.now, [FOLLOW_UP])
         return self._ask(None)
 
@@ -214,6 +217,8 @@ class _Change:
         move(interview, InterviewState.RELEASED, self.now, held_until=None)
         release(interview)
         cancel_timers(interview.pk, self.now)
+        settle(application.pk, self.now, [Task.Kind.NEXT_ROUND])
+        freed(self.now)
         record("interview.released", interview, self.actor, self.now, application=application.code, broken=_told(self.case.mended))
         return HELD_ANEW if hold_tentatively(application, interview.round, self.actor, self.now).options else ASKED
 

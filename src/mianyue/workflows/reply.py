@@ -80,7 +80,7 @@ def pick(visit: Visit, number: int, proposal: int, now: datetime) -> Interview:
 
 def standing(interview: Interview) -> str:
     """A word for how things stand, which a page gives back with a wish, so that nobody changes what they haven't seen."""
-    return f"{interview.state}-{interview.proposal}"
+    return f"{interview.state}-{interview.offering}"
 
 
 def other_times(visit: Visit, said: str, now: datetime, *, seen: str) -> bool:

@@ -19,6 +19,7 @@ from mianyue.scheduling.facts import Recommendation
 from mianyue.workflows.book import set_reminders
 from mianyue.workflows.facts import room_of, span
 from mianyue.workflows.invite import offers_of
+from mianyue.workflows.overtaken import overtaken
 from mianyue.workflows.write import Letters
 
 
@@ -44,6 +45,7 @@ def stand_in(interview: Interview, option: Option, wanted: scheduling.Option, no
         gone.append(room_of(option))
     _tell(interview, span(option), before, leaving, gone, shadows, now)
     set_reminders(interview, after, now)
+    overtaken(interview, now)
     return True
 
 

@@ -34,6 +34,7 @@ def _row(one: Invited) -> dict[str, Any]:
                 [seat.employee.code for seat in o.seats.all() if not seat.shadow],
                 next((seat.employee.code for seat in o.seats.all() if seat.shadow), None),
                 o.room.code if o.room else None,
+                o.reasons,
             )
             | {"reasons": o.reasons}
             for o in ([booked] if booked else on_offer(one.interview))
@@ -41,7 +42,7 @@ def _row(one: Invited) -> dict[str, Any]:
         state = str(one.interview.state)
     else:
         found = one.recommendation.options if one.recommendation else ()
-        options = [_found(o, zone) | {"reasons": [{"code": r.code, **dict(r.facts)} for r in o.reasons]} for o in found]
+        options = [_found(o, zone) | {"reasons": _reasons(o)} for o in found]
         if one.then:
             for option, following in zip(options, one.then, strict=True):
                 option["then"] = [_found(o, zone) for o in following]
@@ -57,16 +58,30 @@ def _row(one: Invited) -> dict[str, Any]:
 
 
 def _found(option: Found, zone: str) -> dict[str, Any]:
-    return _option(option.interval.start, option.interval.end, zone, list(option.people), option.shadow, option.room)
+    span = option.interval
+    return _option(span.start, span.end, zone, list(option.people), option.shadow, option.room, _reasons(option))
 
 
-def _option(start: datetime, end: datetime, zone: str, people: list[str], shadow: str | None, room: str | None) -> dict[str, Any]:
+def _reasons(option: Found) -> list[dict[str, Any]]:
+    return [{"code": reason.code, **dict(reason.facts)} for reason in option.reasons]
+
+
+def _option(
+    start: datetime,
+    end: datetime,
+    zone: str,
+    people: list[str],
+    shadow: str | None,
+    room: str | None,
+    reasons: Sequence[dict[str, Any]],
+) -> dict[str, Any]:
     return {
         "start": _at_site(start, zone),
         "end": _at_site(end, zone),
         "interviewers": people,
         "shadow": shadow,
         "room_id": room,
+        "predicted_day": any(reason["code"] == "predicted_day" for reason in reasons),
     }
 
 
@@ -98,7 +113,7 @@ def describe_plan(asked: Plan) -> dict[str, Any]:
 
 def _planned(kept: dict[str, Any], zone: str) -> dict[str, Any]:
     start, end = datetime.fromisoformat(kept["start"]), datetime.fromisoformat(kept["end"])
-    return _option(start, end, zone, kept["people"], kept["shadow"], kept["room"]) | {"reasons": kept["reasons"]}
+    return _option(start, end, zone, kept["people"], kept["shadow"], kept["room"], kept["reasons"]) | {"reasons": kept["reasons"]}
 
 
 def _at_site(instant: datetime, zone: str) -> str:

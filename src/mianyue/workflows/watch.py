@@ -16,8 +16,18 @@ from mianyue.domain.security.actions import record
 from mianyue.domain.security.actor import SYSTEM
 from mianyue.domain.timers.actions import claim_due, postpone
 from mianyue.domain.timers.models import Timer
+from mianyue.workflows import provision
+from mianyue.workflows.ask_change import close_overtaken
+from mianyue.workflows.freed import FREED
 from mianyue.workflows.give_up import give_up
+from mianyue.workflows.hold_next import TENTATIVE_WAITS, remind_recruiter
 from mianyue.workflows.invite import FOLLOW_UP, GIVE_UP, REMINDER, TENTATIVE_ENDS
+from mianyue.workflows.overtaken import CHANGE_OVERTAKEN
+from mianyue.workflows.refill import REFILL, refill, think_of_all
+from mianyue.workflows.requests.approve import APPROVAL_ESCALATION, APPROVAL_REMINDER
+from mianyue.workflows.requests.chase import open_to_hr, remind_approver
+from mianyue.workflows.rooms.book import release_unused
+from mianyue.workflows.rooms.keep import ROOM_UNUSED
 from mianyue.workflows.write import Letters, ways
 
 log = logging.getLogger(__name__)
@@ -51,7 +61,7 @@ def follow_up(timer: Timer, now: datetime) -> None:
         return
     candidate = interview.application.candidate
     used = set(
-        Notice.objects.filter(subject_id=interview.pk, recipient_id=candidate.pk, version=interview.proposal).values_list(
+        Notice.objects.filter(subject_id=interview.pk, recipient_id=candidate.pk, version=interview.offering).values_list(
             "channel", flat=True
         )
     )
@@ -88,4 +98,12 @@ FIRE: dict[str, Callable[[Timer, datetime], None]] = {
     GIVE_UP: end_of_patience,
     TENTATIVE_ENDS: end_of_patience,
     REMINDER: remind,
+    provision.PROVISION: provision.go_on_later,
+    TENTATIVE_WAITS: remind_recruiter,
+    ROOM_UNUSED: release_unused,
+    FREED: think_of_all,
+    REFILL: refill,
+    CHANGE_OVERTAKEN: close_overtaken,
+    APPROVAL_REMINDER: remind_approver,
+    APPROVAL_ESCALATION: open_to_hr,
 }

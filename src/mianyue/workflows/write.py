@@ -73,10 +73,11 @@ class Letters:
         previous: Interval | None = None,
         method: Method = "",
         by_us: bool = False,
+        added: bool = False,
     ) -> Notice | None:
         """Queues a letter to the candidate, on their best way unless told otherwise. None: it was written before, or can't be.
 
-        ``by_us``: the change is not the candidate's wish.
+        ``by_us``: the change is not the candidate's wish; ``added``: what was on offer stands, and more came to it.
         """
         application = self.interview.application
         candidate = application.candidate
@@ -92,6 +93,7 @@ class Letters:
             options=tuple(as_fact(o, f"{page}?pick={o.number}") for o in on_offer(self.interview)),
             held_until=self.interview.held_until,
             by_us=by_us,
+            added=added,
         )
         return self._send(purpose, facts, way, "candidate", candidate, method, None)
 
@@ -160,7 +162,7 @@ class Letters:
                     subject_id=interview.pk,
                     application_code=application.code,
                     purpose=purpose,
-                    version=interview.proposal if purpose.offers else interview.sequence,
+                    version=interview.offering if purpose.offers else interview.sequence,
                     recipient_kind=kind,
                     recipient_id=person.pk,
                     channel=way.channel,

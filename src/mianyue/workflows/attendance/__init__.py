@@ -1,0 +1,1 @@
+"""Attendance day by day: punches, derived days, months, rosters, leave, and when somebody can be asked to interview."""

@@ -1,0 +1,1 @@
+"""Rooms that people book: taken, checked in, given back, released."""

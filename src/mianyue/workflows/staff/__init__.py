@@ -1,0 +1,1 @@
+"""Those who work here: the letters they get and the page behind their link."""
