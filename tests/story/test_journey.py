@@ -114,4 +114,7 @@ def test_journey_of_one_notice(db, clock, mail, sms):
         "interview.reminded",
         "interview.finished",
         "application.hired",
+        "provisioning.begun",
+        *["provisioning.step"] * 7,
+        "provisioning.done",
     ]

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import SAMPLE
 
-OPTION = {"start", "end", "interviewers", "shadow", "room_id", "reasons"}
+OPTION = {"start", "end", "interviewers", "shadow", "room_id", "predicted_day", "reasons"}
 ROW = {"application_id", "state", "options", "problem", "relaxations"}
 INSTANT = r"2026-12-\d\dT\d\d:\d\d:00[+-]\d\d:\d\d"
 
@@ -95,6 +95,57 @@ def test_recommend_with_the_next_round_is_refused_where_there_is_none(mianyue, i
     assert (done.code, done.json["error"]["code"]) == (1, "refused")
     assert "J002 has no round after 1" in done.json["error"]["message"]
     assert mianyue("recommend", "A019", "--with-next", "tomorrow").code == 2
+
+
+def test_days_of_a_year_that_is_not_announced_are_told_to_be_predicted(mianyue, imported):
+    asked = ("recommend", "A039", "--earliest", "2026-12-28", "--days", "20")
+    told, printed = mianyue(*asked, "--json").json, mianyue(*asked).out
+    predicted = [option["start"] >= "2027" for option in told["options"]]
+    assert [option["predicted_day"] for option in told["options"]] == predicted
+    assert [{"code": "predicted_day"} in option["reasons"] for option in told["options"]] == predicted
+    assert printed.count("that it is worked is predicted") == sum(predicted)
+    in_january = mianyue("recommend", "A039", "--earliest", "2027-01-04", "--json").json["options"]
+    assert [option["predicted_day"] for option in in_january] == [True, True, True]
+    ahead = mianyue("recommend", "A019", "--earliest", "2027-01-04", "--with-next", "same-day", "--json").json["options"]
+    assert [one["predicted_day"] for option in ahead for one in (option, *option["then"])] == [True] * 2 * len(ahead)
+    assert ahead and [option["reasons"] for option in ahead] == [[{"code": "predicted_day"}]] * len(ahead)
+
+
+def test_days_are_shown_as_announced_by_notice_and_as_predicted_without(mianyue, imported, tmp_path):
+    shown = mianyue("days").out.splitlines()
+    assert shown[:3] == [
+        "国办发明电〔2025〕7号, 2025-11-04",
+        "  2026-01-01 Thu  statutory_holiday  元旦 New Year's Day",
+        "  2026-01-02 Fri  bridge_day_off     元旦 New Year's Day",
+    ]
+    assert "  2026-01-04 Sun  make_up_workday    元旦 New Year's Day" in shown
+    next_year = mianyue("days", "--year", "2027").out.splitlines()
+    assert next_year[1] == "  2027-01-01 Fri  statutory_holiday  元旦 New Year's Day  (predicted)"
+    assert "until 2026-12-31" in next_year[-1]
+    abroad = mianyue("days", "--country", "DE-BE", "--json").json
+    assert (abroad["last_announced"], abroad["days"][1]["name"]["en"], abroad["days"][1]["announced"]) == (
+        None,
+        "Women's Day",
+        True,
+    )
+    refused = mianyue("days", "--country", "XX", "--json")
+    assert (refused.code, refused.json["error"]["code"]) == (1, "unknown_country")
+
+
+def test_a_companys_own_file_of_notices_counts_and_one_that_cannot_be_read_stops_the_command(mianyue, imported, tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[notice]]\nyear = 2027\nnumber = "测试"\ndays = [["元旦", "01-01..01-03", "01-01", "01-09"]]', encoding="utf-8"
+    )
+    told = mianyue("days", "--year", "2027", "--json", MIANYUE_HOLIDAY_NOTICES=str(own)).json
+    assert [(day["day"], day["kind"], day["announced"]) for day in told["days"][:4]] == [
+        ("2027-01-01", "statutory_holiday", True),
+        ("2027-01-02", "weekend", True),
+        ("2027-01-03", "weekend", True),
+        ("2027-01-09", "make_up_workday", True),
+    ]
+    stopped = mianyue("days", "--json", MIANYUE_HOLIDAY_NOTICES=str(tmp_path / "nowhere.toml"))
+    assert (stopped.code, stopped.json["error"]["code"]) == (1, "notices_unreadable")
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +254,8 @@ def test_doctor_looks_at_everything(mianyue, imported):
         "keys": "ok",
         "time zones": "ok",
         "company": "ok",
+        "holidays": "warn",
+        "attendance": "ok",
         "mail": "ok",
         "worker": "warn",
     }
@@ -226,12 +279,14 @@ def test_documentation_shows_exactly_the_keys_that_are_printed(mianyue, imported
         "then": ahead[0]["options"][0]["then"],
         "relaxation": short[0]["relaxations"][0],
         "status": mianyue("status", "--json").json,
+        "days": mianyue("days", "--json").json,
         "result": mianyue("result", "A002", "rejected", "--json").json,
         "token": mianyue("token", "documentation", "--json").json,
         "doctor": mianyue("doctor", "--json").json,
         "error": mianyue("recommend", "A999", "--json").json,
     }
-    elsewhere = {"plan", "replan"}  # these have tests of their own
+    # These have tests of their own.
+    elsewhere = {"plan", "replan", "hire", "reconcile", "punches", "timesheet", "staff_link"}
     assert set(documented) == set(printed) | elsewhere
     for name, found in printed.items():
         assert keys(documented[name]) == keys(found), name

@@ -17,6 +17,7 @@ from mianyue.domain.interviews.models import Interview, Option, Seat
 from mianyue.domain.interviews.states import InterviewState
 from mianyue.domain.notices.models import Delivery
 from mianyue.domain.notices.purposes import Purpose
+from mianyue.domain.notices.staff.purposes import StaffPurpose
 from mianyue.domain.plans.models import Plan
 from mianyue.domain.recruiting.models import Application, Job, Resume, Round
 from mianyue.entrypoints.console import words
@@ -72,7 +73,7 @@ def test_every_sentence_is_translated():
         (words.APPLICATION_STATES, Application.State.values),
         (words.MODES, Round.Mode.values),
         (words.FAMILIES, Job.Family.values),
-        (words.PURPOSES, [*Purpose]),
+        (words.PURPOSES, [*Purpose, *StaffPurpose]),
         (words.DELIVERY_STATES, Delivery.State.values),
         (words.DELIVERY_TONES, Delivery.State.values),
         (words.TASKS, Task.Kind.values),

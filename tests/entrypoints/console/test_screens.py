@@ -28,8 +28,11 @@ LISTS = [
     "organization_employee",
     "rooms_room",
     "attendance_shift",
+    "attendance_attendancegroup",
+    "attendance_rotation",
 ]
-PLAIN = ["index", "ready", "plans", "board", "board_cards", "queue", *(f"{name}_changelist" for name in LISTS)]
+ATTENDANCE = ["team", "attendance_day", "approvals", "timesheet", "provisioning", "room_use"]
+PLAIN = ["index", "ready", "plans", "board", "board_cards", "queue", *ATTENDANCE, *(f"{name}_changelist" for name in LISTS)]
 
 
 def _details() -> list[str]:

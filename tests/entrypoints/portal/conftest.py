@@ -5,13 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.apps import apps
 
 from mianyue.domain.interviews.models import Interview
 from mianyue.domain.notices.models import Notice
-from mianyue.domain.organization.models import Employee
+from mianyue.domain.organization.models import Department, Employee
 from mianyue.domain.recruiting.models import Application
 from mianyue.domain.security.actor import SYSTEM
 from mianyue.workflows.invite import Wish, invite
+from mianyue.workflows.staff import tell as tell_staff
 
 
 @dataclass
@@ -79,3 +81,47 @@ def interviewer(booked, interview, interviewer_of) -> Person:
 def colleague(interviewer) -> Person:
     """Somebody who doesn't."""
     return Person(Employee.objects.exclude(pk=interviewer.person.pk).first())
+
+
+@dataclass
+class Member:
+    """One of the staff with a link to their own page."""
+
+    row: Employee
+    address: str
+
+
+@pytest.fixture
+def staff(company, now) -> Callable[[str], Member]:
+    """One of the staff, by their employee_id."""
+
+    def one(code: str) -> Member:
+        row = Employee.objects.get(code=code)
+        return Member(row, "/m/" + tell_staff.own_page(row.pk, now).rpartition("/")[2])
+
+    return one
+
+
+@pytest.fixture
+def asker(staff) -> Member:
+    """Somebody with an ordinary shift, whose department ``manager`` leads."""
+    return staff("E002")
+
+
+@pytest.fixture
+def manager(staff, asker) -> Member:
+    """Decides first about what ``asker`` asks for; then HR does, at the console."""
+    leads = staff("E003")
+    Department.objects.update_or_create(name=asker.row.department, defaults={"manager": leads.row, "hr": None})
+    return leads
+
+
+@pytest.fixture
+def everything(db) -> Callable[[], dict[str, int]]:
+    """How many rows each table of ours has, and the newest of the journal."""
+
+    def count() -> dict[str, int]:
+        models = [model for model in apps.get_models() if model.__module__.startswith("mianyue.")]
+        return {model._meta.label: model._base_manager.count() for model in models}
+
+    return count

@@ -88,7 +88,7 @@ def test_every_sentence_of_the_pages_is_translated():
     sources = [*PORTAL.rglob("*.html"), *PORTAL.glob("*.py")]
     used = set()
     for text in (source.read_text(encoding="utf-8") for source in sources):
-        used |= {m[1] for m in re.finditer(r'(?:\b_\(|translate )"((?:[^"\\]|\\.)+)"', text)}
+        used |= {m[1] for m in re.finditer(r'(?:\b_\(|\bpgettext_lazy\(\s*"staff",\s*|translate )"((?:[^"\\]|\\.)+)"', text)}
         used |= {re.sub(r"{{ (\w+) }}", r"%(\1)s", m[1]) for m in re.finditer(r"{% blocktranslate[^%]*%}(.*?){% endblock", text)}
     there = {message.id: message.string for message in catalogue if message.id}
     assert used == set(there)

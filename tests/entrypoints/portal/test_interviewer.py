@@ -1,13 +1,14 @@
 """The interviewer's page: what the job needs them to know, two taps, and the résumé behind the link."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 
 from mianyue.base.ids import new_id
 from mianyue.domain.desk.models import Task
-from mianyue.domain.interviews.models import Interview, Seat
+from mianyue.domain.interviews.models import Interview, InterviewChange, Seat
 from mianyue.domain.notices.links import new_link
 from mianyue.domain.notices.models import Notice
 from mianyue.domain.security.models import JournalEntry
@@ -172,7 +173,7 @@ def test_interviewer_elsewhere_reads_their_own_clock_too(interviewer, client):
 
 
 def test_number_of_queries_is_bounded(interviewer, client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(interviewer.address)
 
 
@@ -180,3 +181,27 @@ def test_unknown_seat(client, interviewer, clock):
     token = new_link("interviewer", Interview.objects.get().pk, interviewer.person.pk, clock.now())
     assert client.get(f"/p/{token}").status_code == 410
     assert client.get(f"/p/{new_id()}").status_code == 404
+
+
+def test_another_time_is_asked_for_once_and_decided_by_others(interviewer, interview, client):
+    for _ in range(2):
+        assert client.post(f"{interviewer.address}/change", {"said": "客户临时来访"}).status_code == 303
+    wish = InterviewChange.objects.get()
+    assert (wish.employee_id, wish.wish, wish.state) == (interviewer.person.pk, "other_time", "pending")
+    text = client.get(interviewer.address).content.decode()
+    assert "您已申请更改时间" in text
+    assert f"{interviewer.address}/change" not in text
+    interview.refresh_from_db()
+    assert interview.state == "booked"
+
+
+def test_another_time_is_not_asked_for_within_a_day(interviewer, interview, client, clock):
+    interview.refresh_from_db()
+    clock.forward(interview.booked.during.lower - timedelta(hours=23) - clock.now())
+    assert f"{interviewer.address}/change" not in client.get(interviewer.address).content.decode()
+
+
+def test_who_does_not_sit_there_asks_for_nothing(colleague, interview, client, clock):
+    token = new_link("interviewer", interview.pk, colleague.person.pk, clock.now() + timedelta(days=1))
+    assert client.post(f"/p/{token}/change", {"said": "x"}).status_code == 409
+    assert InterviewChange.objects.count() == 0

@@ -20,6 +20,7 @@ from mianyue.workflows import plan as planning
 from mianyue.workflows.invite import Wish, look
 from mianyue.workflows.invite import invite as invite_step
 from mianyue.workflows.look_ahead import look_ahead
+from mianyue.workflows.provisioned import provisioned
 from mianyue.workflows.tell import describe, describe_plan
 from mianyue.workflows.tokens import program_of
 
@@ -88,6 +89,7 @@ class TimeOut(Schema):
     interviewers: list[str]
     shadow: str | None = Field(description="Who sits in to learn.")
     room_id: str | None
+    predicted_day: bool = Field(description="Nobody has announced yet whether that date is worked.")
 
 
 class OptionOut(TimeOut):
@@ -138,6 +140,7 @@ class ResultIn(Schema):
     result: Literal["passed", "rejected", "next_round", "no_show"]
     hire: bool = Field(False, description="With passed: confirm the hire and open the attendance account.")
     first_day: date | None = None
+    worked_since: date | None = None
     closing_letter: bool = Field(False, description="With rejected: HR's consent to send the closing letter now.")
 
 
@@ -178,8 +181,8 @@ def result(request: HttpRequest, application_id: str, said: ResultIn) -> dict[st
     now = settings.CLOCK.now()
     done = finish.set_result(application_id, said.result, request.auth, now)
     if said.hire:
-        account = finish.confirm_hire(application_id, said.first_day, request.auth, now)
-        done |= {"state": "hired", "account": {"employee_id": account.employee.code}}
+        run = finish.confirm_hire(application_id, said.first_day, request.auth, now, said.worked_since)
+        done |= {"state": "hired", **provisioned(run)}
     if said.closing_letter:
         done["closing_letter_sent"] = finish.send_closing_letter(application_id, request.auth, now)
     return done

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mianyue.entrypoints.cli.machine import Machine
-from mianyue.entrypoints.cli.printing import emit, foreseen_errors, json_option, progress_bar
+from mianyue.entrypoints.cli.printing import emit, foreseen_errors, json_option, progress_bar, show_problems
 from mianyue.entrypoints.cli.sending import send_without_worker, tell_waiting
 
 
@@ -44,12 +44,7 @@ def import_(machine: Machine, folder: Path, dry_run: bool, as_json: bool) -> int
     for table, counts in brought.tables.items():
         done = ", ".join(f"{number} {what}" for what, number in counts.items() if number and what != "read")
         click.echo(f"{table:18} {counts['read']:5} read   {done}")
-    for problem in brought.problems:
-        where = problem.file + (f":{problem.row}" if problem.row else "")
-        field = f" [{problem.column}]" if problem.column else ""
-        value = f" {problem.value!r}" if problem.value else ""
-        click.echo(f"\n{problem.severity.upper()} {where}{field}{value}\n  {problem.message['en']} · {problem.message['zh-CN']}")
-        click.echo(f"  → {problem.done['en']}\n  → {problem.done['zh-CN']}")
+    show_problems(brought.problems)
     click.echo(
         f"\n{brought.changes} changes, {len(brought.problems)} problems{' (dry run: nothing was written)' if dry_run else ''}."
     )

@@ -105,6 +105,8 @@ def _tell(rows: list[dict[str, Any]]) -> None:
             click.echo(f"   {number}. {_line(option)}" + (f"  ({why})" if why else ""))
             for following in option.get("then", ()):
                 click.echo(f"      {_line(following)}")
+            if option["predicted_day"]:
+                click.echo("      holidays and make-up workdays are not announced yet for this day: that it is worked is predicted")
         if row["problem"]:
             click.echo(f"   {row['problem']['code']}: {row['problem']['message']}\n   → {row['problem']['hint']}")
             for fact in row["problem"]["facts"][:6]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import click
@@ -13,6 +14,10 @@ from mianyue.base import zones
 from mianyue.base.errors import MianyueError
 from mianyue.entrypoints.cli.machine import Machine
 from mianyue.entrypoints.cli.printing import emit, foreseen_errors, json_option
+from mianyue.worktime.day_kinds import last_announced
+
+_BEFORE_NEXT_YEAR = timedelta(days=45)
+"""The State Council's notice for a year has come in October, November or the first half of December before."""
 
 
 @click.command()
@@ -117,6 +122,29 @@ def _company(machine: Machine) -> tuple[str, str, str]:
     return "ok", company().name, ""
 
 
+def _holidays(machine: Machine) -> tuple[str, str, str]:
+    from mianyue.domain.organization.queries import company
+
+    country = company().holiday_country
+    last = last_announced(country)
+    if last is None:
+        return "ok", f"Public holidays of {country} by law.", ""
+    known = f"Public holidays of {country} are known until {last}."
+    if last - machine.now().date() >= _BEFORE_NEXT_YEAR:
+        return "ok", known, ""
+    return "warn", f"{known} Later days are only predicted.", "docs/day-kinds.md says how to add next year's notice."
+
+
+def _attendance(machine: Machine) -> tuple[str, str, str]:
+    from django.conf import settings
+
+    from mianyue.workflows.attendance.source import unanswered
+
+    if error := unanswered(machine.now()):
+        return "bad", str(error), error.hint
+    return "ok", f"Attendance answers: {settings.MIANYUE_ATTENDANCE}.", ""
+
+
 def _worker(machine: Machine) -> tuple[str, str, str]:
     if machine.worker_alive():
         return "ok", "A worker is running.", ""
@@ -157,6 +185,8 @@ _CHECKS = (
 _CHECKS_OF_THE_DATABASE = (
     ("time zones", _zones),
     ("company", _company),
+    ("holidays", _holidays),
+    ("attendance", _attendance),
     ("mail", _mail),
     ("worker", _worker),
 )

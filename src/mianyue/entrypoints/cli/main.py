@@ -7,14 +7,19 @@ from collections.abc import Sequence
 import click
 
 from mianyue.base.errors import MianyueError
+from mianyue.entrypoints.cli.attendance import punches, timesheet
+from mianyue.entrypoints.cli.days import days
+from mianyue.entrypoints.cli.hiring import hire
 from mianyue.entrypoints.cli.importing import import_
 from mianyue.entrypoints.cli.inviting import invite, recommend
 from mianyue.entrypoints.cli.looking import doctor, status
 from mianyue.entrypoints.cli.machine import Machine
 from mianyue.entrypoints.cli.planning import plan
+from mianyue.entrypoints.cli.reconciling import reconcile
 from mianyue.entrypoints.cli.replanning import replan
 from mianyue.entrypoints.cli.resulting import result
 from mianyue.entrypoints.cli.running import demo, manage, sandbox, up, web, worker
+from mianyue.entrypoints.cli.staff_links import staff_link
 from mianyue.entrypoints.cli.tokens import token
 
 
@@ -24,7 +29,29 @@ def cli() -> None:
     """面约 mianyue: interview notices that write, send, book and follow up themselves."""
 
 
-for command in (up, web, worker, demo, sandbox, import_, invite, recommend, plan, replan, status, result, token, doctor, manage):
+for command in (
+    up,
+    web,
+    worker,
+    demo,
+    sandbox,
+    import_,
+    punches,
+    timesheet,
+    invite,
+    recommend,
+    plan,
+    replan,
+    status,
+    days,
+    result,
+    hire,
+    reconcile,
+    token,
+    staff_link,
+    doctor,
+    manage,
+):
     cli.add_command(command)
 
 

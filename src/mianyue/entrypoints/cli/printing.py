@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from mianyue.base.errors import MianyueError
+
+if TYPE_CHECKING:  # loading it needs a machine that has started
+    from mianyue.domain.intake.problems import Problem
 
 FAILED = 1
 
@@ -28,6 +31,16 @@ def emit(value: Any) -> None:
 
 def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """What was wrong in files, row by row: where, what, and what was done about it, in both languages."""
+    for problem in problems:
+        where = problem.file + (f":{problem.row}" if problem.row else "")
+        field = f" [{problem.column}]" if problem.column else ""
+        value = f" {problem.value!r}" if problem.value else ""
+        click.echo(f"\n{problem.severity.upper()} {where}{field}{value}\n  {problem.message['en']} · {problem.message['zh-CN']}")
+        click.echo(f"  → {problem.done['en']}\n  → {problem.done['zh-CN']}")
 
 
 def foreseen_errors(command: Callable[..., int | None]) -> Callable[..., int]:

@@ -21,6 +21,7 @@ from mianyue.domain.interviews.models import Interview
 from mianyue.domain.interviews.queries import whole
 from mianyue.domain.interviews.states import LIVE
 from mianyue.domain.organization.models import Employee
+from mianyue.domain.provisioning.models import Run
 from mianyue.domain.recruiting.models import Application, Round
 from mianyue.domain.recruiting.queries import search
 from mianyue.domain.rooms.models import Room
@@ -101,6 +102,8 @@ def page(site: AdminSite, request: HttpRequest, application: Application) -> Htt
         round=Round.objects.filter(job_id=application.job_id, number=application.round_number).first(),
         problems=[words.of(words.PROBLEMS, code) for code in application.problems],
         cards=cards.cards(interviews, now),
+        passed=application.state == Application.State.PASSED,
+        run=Run.objects.filter(application_id=application.pk).first(),
         tasks=Task.objects.filter(subject_id=application.pk, state=Task.State.OPEN),
         looked=looked,
         options=_options(looked.recommendation) if looked and looked.recommendation else [],

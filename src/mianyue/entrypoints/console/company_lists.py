@@ -17,11 +17,11 @@ from mianyue.domain.attendance.models import Shift, ShiftVersion
 from mianyue.domain.organization.models import Employee
 from mianyue.domain.recruiting.models import Job, Round
 from mianyue.domain.rooms.models import Room
-from mianyue.entrypoints.console import words
+from mianyue.entrypoints.console import phone_pages, words
 from mianyue.entrypoints.console.read_only import ReadOnlyAdmin
 
 
-class _CompanyList(ReadOnlyAdmin):
+class CompanyList(ReadOnlyAdmin):
     """Rows that are complete as they stand in the list, with nothing further behind them."""
 
     hint = _("These rows come from the company's files. Correct the files and import again.")
@@ -29,7 +29,7 @@ class _CompanyList(ReadOnlyAdmin):
     search_help_text = _("Number or name")
 
 
-class JobAdmin(_CompanyList):
+class JobAdmin(CompanyList):
     """Open jobs."""
 
     title = _("Jobs")
@@ -69,7 +69,7 @@ class JobAdmin(_CompanyList):
         return job.applied_count
 
 
-class RoundAdmin(_CompanyList):
+class RoundAdmin(CompanyList):
     """What a job asks for, round by round."""
 
     title = _("Interview rounds")
@@ -131,11 +131,11 @@ class RoundAdmin(_CompanyList):
         return "" if own == (None, None) else " · ".join("–" if minutes is None else str(minutes) for minutes in own)
 
 
-class EmployeeAdmin(_CompanyList):
+class EmployeeAdmin(CompanyList):
     """People who work here."""
 
     title = _("Employees")
-    list_display = ("number", "full_name", "in_department", "as_title", "site_name", "zone", "address", "limits")
+    list_display = ("number", "full_name", "phone_page", "in_department", "as_title", "site_name", "zone", "address", "limits")
     search_fields = ("code", "department", "title")
     search_help_text = _("Number, department or title")
     ordering = ("code",)
@@ -180,8 +180,12 @@ class EmployeeAdmin(_CompanyList):
         ]
         return " · ".join(part for part in said if part)
 
+    @display(description=_("Phone"))
+    def phone_page(self, employee: Employee) -> str:
+        return phone_pages.button(employee)
 
-class RoomAdmin(_CompanyList):
+
+class RoomAdmin(CompanyList):
     """Meeting rooms."""
 
     title = _("Rooms")
@@ -217,7 +221,7 @@ class RoomAdmin(_CompanyList):
         return room.in_use
 
 
-class ShiftAdmin(_CompanyList):
+class ShiftAdmin(CompanyList):
     """Kinds of working day."""
 
     title = _("Shifts")

@@ -18,6 +18,7 @@ from mianyue.domain.interviews.states import InterviewState
 from mianyue.domain.notices.models import Delivery
 from mianyue.domain.plans.models import Plan
 from mianyue.entrypoints.console import cards, pages, plans
+from mianyue.workflows.attendance.source import unanswered
 from mianyue.workflows.invite import HINDERING
 
 SHOWN_STATES = (InterviewState.OFFERED, InterviewState.BOOKED, InterviewState.TENTATIVE, InterviewState.FINISHED)
@@ -48,6 +49,7 @@ def page(site: AdminSite, request: HttpRequest) -> HttpResponse:
         coming=cards.cards(list(_coming(now)), now),
         letters=letters,
         batch=batch,
+        attendance_silent=unanswered(now) is not None,
     )
 
 

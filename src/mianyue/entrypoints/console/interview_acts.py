@@ -14,7 +14,7 @@ from mianyue.domain.interviews.models import Interview
 from mianyue.domain.interviews.states import InterviewState as State
 from mianyue.domain.recruiting.models import Application, Round
 from mianyue.domain.security.actor import Actor
-from mianyue.workflows import change, finish, invite
+from mianyue.workflows import change, finish, hold_next, invite
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,15 @@ ACTS: tuple[Act, ...] = (
         invite.start_invitation,
         _("The invitation is on its way."),
         tone="primary",
+    ),
+    Act(
+        "release",
+        _("Let the times go"),
+        "lock_open",
+        frozenset({State.TENTATIVE}),
+        lambda interview, actor, now: hold_next.release_tentative(interview.pk, actor, now),
+        _("The held times are free again."),
+        _("The times held for this round become free for others. Nobody was told of them; you can invite at any time."),
     ),
     Act(
         "passed",

@@ -17,7 +17,7 @@ from unfold.decorators import display
 
 from mianyue.domain.organization.models import Employee
 from mianyue.domain.security.models import JournalEntry
-from mianyue.entrypoints.console import times, words
+from mianyue.entrypoints.console import attendance_words, times, words
 from mianyue.entrypoints.console.filters import coded_filter
 from mianyue.entrypoints.console.read_only import ReadOnlyAdmin
 
@@ -38,7 +38,7 @@ def story(subjects: Iterable[Model]) -> list[Line]:
     for subject in subjects:
         found |= Q(subject_kind=subject._meta.label_lower, subject_id=str(subject.pk))
     entries = list(JournalEntry.objects.filter(found).order_by("id"))
-    names = _names(entries)
+    names = names_of((entry.actor_kind, entry.actor_id) for entry in entries)
     return [
         Line(
             entry.at,
@@ -63,6 +63,8 @@ def facts(entry: JournalEntry) -> str:
             at = parse_datetime(value)
             if name == "start" and at:
                 shown.append(times.moment(at))
+        elif name == "step" and value in attendance_words.RUN_STEPS:
+            shown.append(words.of(attendance_words.RUN_STEPS, value))
         elif name in _FACT_WORDS:
             shown.append(words.of(_FACT_WORDS[name], str(value)))
         elif name in _FACT_NAMES and value is not None:
@@ -74,7 +76,14 @@ def facts(entry: JournalEntry) -> str:
     return " · ".join(shown)
 
 
-_FACT_WORDS = {"result": words.RESULTS, "purpose": words.PURPOSES, "channel": words.CHANNELS, "kind": words.TASKS}
+_STAFF = ("interviewer", "employee", "staff")
+"""Kinds of actors whose id is an employee's."""
+_FACT_WORDS = {
+    "result": words.RESULTS,
+    "purpose": words.PURPOSES,
+    "channel": words.CHANNELS,
+    "kind": {**words.TASKS, **attendance_words.APPROVAL_KINDS},
+}
 _FACT_NAMES = {
     "attempt": _("attempt %(value)s"),
     "options": _("%(value)s times"),
@@ -88,17 +97,21 @@ _FACT_NAMES = {
 }
 
 
-def _names(entries: list[JournalEntry]) -> dict[tuple[str, str], str]:
-    """Users and interviewers by name; candidates stay "the candidate", whose name the page shows anyway."""
-    ids: dict[str, set[str]] = {"user": set(), "interviewer": set()}
-    for entry in entries:
-        if entry.actor_kind in ids and entry.actor_id:
-            ids[entry.actor_kind].add(entry.actor_id)
+def names_of(actors: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Users and employees by name, from the kinds and ids of actors; candidates stay "the candidate", whose name the page shows anyway.
+
+    At most two queries.
+    """
+    ids: dict[str, set[str]] = {"user": set(), **{kind: set() for kind in _STAFF}}
+    for kind, key in actors:
+        if kind in ids and key:
+            ids[kind].add(key)
     users = User.objects.filter(pk__in=[i for i in ids["user"] if i.isdecimal()]) if ids["user"] else []
-    panel = Employee.objects.filter(pk__in=[UUID(i) for i in ids["interviewer"]]) if ids["interviewer"] else []
+    staff = {UUID(i) for kind in _STAFF for i in ids[kind]}
+    people = Employee.objects.filter(pk__in=staff) if staff else []
     return {
         **{("user", str(user.pk)): user.get_full_name() or user.get_username() for user in users},
-        **{("interviewer", str(employee.pk)): employee.name for employee in panel},
+        **{(kind, str(employee.pk)): employee.name for employee in people for kind in _STAFF},
     }
 
 

@@ -70,6 +70,24 @@ UNFOLD: dict[str, Any] = {
                 ],
             },
             {
+                "title": _("Attendance"),
+                "separator": True,
+                "items": [
+                    _entry(_("Team week"), "view_week", "admin:team"),
+                    _entry(_("Day board"), "co_present", "admin:attendance_day"),
+                    _entry(
+                        _("Approvals"),
+                        "approval",
+                        "admin:approvals",
+                        badge="mianyue.entrypoints.console.approvals.open_count",
+                        badge_variant="warning",
+                    ),
+                    _entry(_("Timesheet"), "table_view", "admin:timesheet"),
+                    _entry(_("Provisioning"), "how_to_reg", "admin:provisioning"),
+                    _entry(_("Room use"), "meeting_room", "admin:room_use"),
+                ],
+            },
+            {
                 "title": _("Records"),
                 "separator": True,
                 "items": [
@@ -90,6 +108,8 @@ UNFOLD: dict[str, Any] = {
                     _entry(_("Employees"), "groups", "admin:organization_employee_changelist"),
                     _entry(_("Rooms"), "meeting_room", "admin:rooms_room_changelist"),
                     _entry(_("Shifts"), "schedule", "admin:attendance_shift_changelist"),
+                    _entry(_("Attendance groups"), "group_work", "admin:attendance_attendancegroup_changelist"),
+                    _entry(_("Rotations"), "autorenew", "admin:attendance_rotation_changelist"),
                     _entry(
                         _("Console accounts"),
                         "manage_accounts",

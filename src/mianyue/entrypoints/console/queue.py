@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,10 +12,9 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from mianyue.base.errors import Refused
 from mianyue.domain.desk.models import Task
 from mianyue.domain.interviews.models import Interview
 from mianyue.domain.organization.models import Employee
@@ -25,9 +23,10 @@ from mianyue.entrypoints.console import pages, times, words
 from mianyue.entrypoints.console.acts import actor, back, perform
 from mianyue.entrypoints.console.eased import Easing, easings
 from mianyue.entrypoints.console.excluded import Obstacle, obstacles
+from mianyue.entrypoints.console.hiring import hire, hired, stuck
 from mianyue.workflows.book import set_video_link
 from mianyue.workflows.desk import close_task
-from mianyue.workflows.finish import confirm_hire, send_closing_letter
+from mianyue.workflows.finish import send_closing_letter
 from mianyue.workflows.replan import LEFT, Replanned, replan
 
 PER_PAGE = 20
@@ -70,8 +69,8 @@ def act(site: AdminSite, request: HttpRequest, pk: UUID, name: str) -> HttpRespo
     elif name == "hire" and task.kind == Kind.HIRE:
         perform(
             request,
-            lambda: confirm_hire(task.application_code, _first_day(request), who, now),
-            _("The hire is confirmed and the attendance account is open."),
+            lambda: hire(request, task.application_code),
+            hired,
         )
     elif name == "video-link" and task.kind == Kind.VIDEO_LINK:
         perform(
@@ -99,18 +98,6 @@ def _replanned(done: Sequence[Replanned]) -> str:
     if changed:
         return _("%(value)s interviews were mended or put before you.") % {"value": changed}
     return _("Nothing can be mended yet.") if done else _("Every promised time holds.")
-
-
-def _first_day(request: HttpRequest) -> Any:
-    """The first day from the form; None for none. Raises Refused for something that is no date."""
-    text = request.POST.get("first_day", "").strip()
-    try:
-        day = parse_date(text) if text else None
-    except ValueError:
-        day = None
-    if text and day is None:
-        raise Refused(f"{text!r} is not a date.", "Write it as 2026-12-31.")
-    return day
 
 
 def _waiting(tasks: Sequence[Task]) -> list[Waiting]:
@@ -167,6 +154,10 @@ def _why(task: Task, names: dict[str, str]) -> list[str]:
         why.append(words.of(words.RESUME_PROBLEMS, facts.get("why", "")))
     elif task.kind == Kind.LETTER_REFUSED:
         why.append(str(facts.get("why", "")))
+    elif task.kind == Kind.PROVISIONING:
+        why += stuck(facts)
+    elif task.kind == Kind.NEXT_ROUND and (until := parse_datetime(str(facts.get("until", "")))):
+        why.append(_("Held until %(until)s; then the times are free again.") % {"until": times.moment(until)})
     elif task.kind == Kind.NO_ANSWER:
         why.append(_("The tentative times ran out.") if facts.get("tentative") else _("Both notices stayed without an answer."))
     elif task.kind == Kind.QUESTION and facts.get("about") == "other_times":

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 from unfold.sites import UnfoldAdminSite
 
-from mianyue.domain.attendance.models import Shift
+from mianyue.domain.attendance.models import AttendanceGroup, Rotation, Shift
 from mianyue.domain.intake.models import ImportBatch
 from mianyue.domain.interviews.models import Interview
 from mianyue.domain.notices.models import Notice
@@ -26,17 +26,28 @@ from mianyue.domain.security.models import JournalEntry
 from mianyue.entrypoints.console import (
     accounts,
     applications,
+    approvals,
     board,
     company_lists,
     dashboard,
+    day_board,
+    groups,
+    hiring,
     imports,
     interviews,
     journal,
+    leave_balances,
     outbox,
+    phone_pages,
     plan,
     plans,
+    provisioning,
     queue,
     ready,
+    rosters,
+    team,
+    timesheets,
+    utilisation,
 )
 from mianyue.entrypoints.console.times import company_zone
 
@@ -70,6 +81,7 @@ class ConsoleSite(UnfoldAdminSite):
             self._at("ready/", ready.page, "ready"),
             self._at("application/<uuid:pk>/letter/", applications.letter, "letter"),
             self._at("application/<uuid:pk>/resume/", applications.resume, "resume"),
+            self._at("application/<uuid:pk>/hire/", hiring.act, "hire"),
             self._at("board/", board.page, "board"),
             self._at("board/cards/", board.cards, "board_cards"),
             self._at("interview/<uuid:pk>/<slug:name>/", interviews.act, "interview_act"),
@@ -77,6 +89,22 @@ class ConsoleSite(UnfoldAdminSite):
             self._at("plans/<int:number>/", plan.page, "plan"),
             self._at("plans/<int:number>/standing/", plan.standing, "plan_standing"),
             self._at("plans/<int:number>/<slug:name>/", plans.act, "plan_act"),
+            self._at("attendance/week/", team.page, "team"),
+            self._at("attendance/roster/<uuid:pk>/", rosters.page, "roster"),
+            self._at("attendance/day/", day_board.page, "attendance_day"),
+            self._at("attendance/timesheet/", timesheets.page, "timesheet"),
+            self._at("attendance/timesheet/csv/", timesheets.download, "timesheet_csv"),
+            self._at("attendance/timesheet/<uuid:pk>/", timesheets.person, "timesheet_person"),
+            self._at("attendance/timesheet/<uuid:pk>/leave/", leave_balances.act, "leave_adjust"),
+            self._at("attendance/timesheet/<slug:name>/", timesheets.act, "timesheet_act"),
+            self._at("attendance/rooms/", utilisation.page, "room_use"),
+            self._at("attendance/approvals/", approvals.page, "approvals"),
+            self._at("attendance/approvals/<uuid:pk>/", approvals.one, "approval"),
+            self._at("attendance/approvals/<uuid:pk>/<slug:name>/", approvals.act, "approval_act"),
+            self._at("attendance/provisioning/", provisioning.page, "provisioning"),
+            self._at("attendance/provisioning/<uuid:pk>/", provisioning.one, "provisioning_run"),
+            self._at("attendance/provisioning/<uuid:pk>/<slug:name>/", provisioning.act, "provisioning_act"),
+            self._at("employee/<uuid:pk>/phone-page/", phone_pages.send, "phone_page"),
             self._at("queue/", queue.page, "queue"),
             self._at("queue/<uuid:pk>/<slug:name>/", queue.act, "queue_act"),
         ]
@@ -96,6 +124,8 @@ SCREENS = (
     (Employee, company_lists.EmployeeAdmin),
     (Room, company_lists.RoomAdmin),
     (Shift, company_lists.ShiftAdmin),
+    (AttendanceGroup, groups.GroupAdmin),
+    (Rotation, groups.RotationAdmin),
     (User, accounts.AccountAdmin),
 )
 

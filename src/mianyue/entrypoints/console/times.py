@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_skeleton
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
@@ -41,6 +42,23 @@ def span(during: Any) -> str:
         return ""
     interval = during if isinstance(during, Interval) else Interval(during.lower, during.upper)
     return reader_times().span(interval)
+
+
+def day_words(day: date) -> str:
+    """``12 月 2 日 周三``, ``Wed 2 Dec``."""
+    times = reader_times()
+    return Times(times.voice, ZoneInfo("UTC"), times.now).day(datetime.combine(day, time(12), UTC))
+
+
+def month_words(month: date) -> str:
+    """``2026年12月``, ``December 2026``."""
+    return format_skeleton("yMMMM", month, locale=reader_times().voice.locale)
+
+
+def hours(minutes: int) -> str:
+    """``7:30``, ``0:05``, ``-1:15``: a length in hours and minutes, which adds up where decimals would not."""
+    whole, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else ''}{whole}:{rest:02}"
 
 
 def enumerated(items: Sequence[Any]) -> str:

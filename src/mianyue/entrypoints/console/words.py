@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext, gettext_noop, pgette
 from django.utils.translation import gettext_lazy as _
 
 from mianyue.base.errors import MianyueError
+from mianyue.entrypoints.console import attendance_words
 
 INTERVIEW_STATES = {
     "tentative": _("Tentatively held"),
@@ -56,7 +57,7 @@ APPLICATION_STATES = {
 MODES = {"onsite": _("On site"), "video": _("Video")}
 FAMILIES = {"standard": _("Standard"), "non_standard": _("Non-standard")}
 CHANNELS = {"email": _("E-mail"), "sms": _("Text message")}
-RECIPIENTS = {"candidate": _("Candidate"), "interviewer": _("Interviewer")}
+RECIPIENTS = {"candidate": _("Candidate"), "interviewer": _("Interviewer"), "staff": _("Staff")}
 
 PURPOSES = {
     "invitation": _("Invitation"),
@@ -73,6 +74,12 @@ PURPOSES = {
     "interviewer_changed": _("Change, to the interviewer"),
     "interviewer_cancelled": _("Cancellation, to the interviewer"),
     "interviewer_reminder": _("Reminder, to the interviewer"),
+    "approval_asked": _("Request to decide"),
+    "approval_reminder": _("Reminder of a request"),
+    "approval_decided": _("Decision on a request"),
+    "welcome": _("Welcome to a new hire"),
+    "room_released": _("Room given back, nobody came"),
+    "phone_page": _("Link to the phone page"),
 }
 DELIVERY_STATES = {
     "queued": _("Queued"),
@@ -97,12 +104,21 @@ TIMERS = {
     "follow_up": _("Second notice, if there is no answer"),
     "give_up": _("Times become free, if there is no answer"),
     "tentative_ends": _("Tentative times become free"),
+    "tentative_waits": _("You are asked to invite to the held times"),
+    "refill": _("Further times are looked for"),
+    "provision": _("Steps to the first day are gone on with"),
     "reminder": _("Reminder"),
+    "approval_reminder": _("The approver is reminded"),
+    "approval_escalation": _("HR may decide, too"),
+    "room_unused": _("The room becomes free, if nobody checks in"),
+    "freed": _("Freed hours are offered to others"),
+    "change_overtaken": _("The interview begins: a change is no longer possible"),
 }
 
 TASKS = {
     "no_time": _("No time suits everybody"),
     "no_answer": _("No answer from the candidate"),
+    "next_round": _("Held times of a next round wait for the invitation"),
     "no_address": _("No way to reach somebody"),
     "not_delivered": _("A message could not be delivered"),
     "delivery_unknown": _("Nobody knows whether a message arrived"),
@@ -114,6 +130,8 @@ TASKS = {
     "hire": _("Passed: confirm the hire"),
     "video_link": _("A video interview needs its link"),
     "letter_refused": _("A letter did not pass the guard"),
+    "provisioning": _("A new hire can't punch yet"),
+    "first_job": _("Annual leave waits for the date of the first job"),
 }
 MENDED = {
     "stood_in": _("same time, with others or in another room"),
@@ -138,6 +156,8 @@ REASONS = {
     "likely": _("no possible time is more likely to be accepted (%(percent)s %%)"),
     "fair_load": _("nobody else who could sit in has fewer interviews per hour on shift (%(minutes)s min in %(hours)s h)"),
     "spares_scarce": _("%(people)s more could sit in, but their hours are wanted more elsewhere"),
+    "overtime_warning": _("outside the shift of %(who)s, whose overtime comes to %(hours)s h in that month (at most 36 h)"),
+    "predicted_day": _("holidays and make-up workdays are not announced yet for this day: that it is worked is predicted"),
     "room_fits": _("the room has %(seats)s seats, %(needed)s are needed"),
 }
 LOOSENED = {
@@ -156,6 +176,10 @@ MOVED = {
 EXCLUDED = {
     "not_at_work": _("not at work"),
     "leave": _("on leave"),
+    "trip": _("on a trip"),
+    "left_early": _("has left for today"),
+    "attendance_unknown": _("attendance can't be read, so the time is unknown"),
+    "overtime_full": _("has no more overtime in that month (at most 36 h)"),
     "public_holiday": _("public holiday"),
     "calendar": _("busy in the calendar"),
     "calendar_unknown": _("calendar can't be read, so the time is unknown"),
@@ -203,6 +227,15 @@ TABLES = {
     "company": _("Company"),
     "sites": _("Sites"),
     "site_distances": _("Ways between sites"),
+    "departments": _("Departments"),
+    "attendance_groups": _("Attendance groups"),
+    "group_members": _("Members of attendance groups"),
+    "rotations": _("Rotations"),
+    "rotation_days": _("Days of rotations"),
+    "rosters": _("Rosters"),
+    "trips": _("Trips"),
+    "leave_types": _("Kinds of leave"),
+    "leave_quotas": _("Leave granted"),
     "rooms": _("Rooms"),
     "room_bookings": _("Room bookings"),
     "employees": _("Employees"),
@@ -221,8 +254,10 @@ TABLES = {
 }
 
 ACTS = {
+    **attendance_words.ACTS,
     "interview.offered": _("Times offered"),
     "interview.reoffered": _("New times offered"),
+    "interview.refilled": _("Further times offered"),
     "interview.booked": _("Booked"),
     "interview.declined": _("Declined"),
     "interview.cancelled": _("Cancelled"),
@@ -241,6 +276,16 @@ ACTS = {
     "interview.mended": _("Kept true after a change"),
     "interview.broken": _("A promised time no longer holds"),
     "application.closed": _("Closing letter"),
+    "change.asked": _("Interviewer asked for a change"),
+    "change.done": _("Change carried out"),
+    "change.closed": _("Change not carried out"),
+    "room.booked": _("Room booked"),
+    "room.approved": _("Room granted"),
+    "room.checked_in": _("Checked in to a room"),
+    "room.left": _("Room left early"),
+    "room.cancelled": _("Room given back"),
+    "room.released": _("Room free again: nobody came"),
+    "approval.lapsed": _("Nobody decided in time"),
     "import.finished": _("Import finished"),
     "notice.sent": _("Message sent"),
     "notice.not_sent": _("Message not sent: no longer true"),
@@ -255,11 +300,14 @@ ACTS = {
     "plan.discarded": _("Plan discarded"),
     "token.made": _("API token made"),
     "token.revoked": _("API token revoked"),
+    "staff.page_made": _("Phone page opened for somebody"),
+    "staff.page_sent": _("Phone page sent"),
 }
 ACTORS = {
     "user": _("Console user"),
     "candidate": _("Candidate"),
     "interviewer": _("Interviewer"),
+    "employee": _("Employee"),
     "program": _("Program"),
     "system": pgettext_lazy("actor", "mianyue"),
 }
@@ -280,13 +328,36 @@ _SENTENCES = (
     gettext_noop("There is no other time to offer; nothing was changed."),
     gettext_noop("Widen the horizon or add an interviewer to the round."),
     gettext_noop("The interview has moved on in the meantime."),
-    gettext_noop("Reload to see where it stands."),
     gettext_noop("The plan is not ready, or somebody has dealt with it already."),
     gettext_noop("Somebody has dealt with the plan already."),
     gettext_noop("The search has ended already."),
     gettext_noop("Reload to see what it found."),
     gettext_noop("This task is done already."),
     gettext_noop("Reload the queue."),
+    gettext_noop("That is not a date."),
+    gettext_noop("Write it as 2026-12-31."),
+    gettext_noop("Nobody approves their own request."),
+    gettext_noop("Somebody else will decide it."),
+    gettext_noop("Somebody else decides this now."),
+    gettext_noop("It comes to HR when it is its turn, or has waited too long."),
+    gettext_noop("This has been decided or taken back already."),
+    gettext_noop("Reload to see where it stands."),
+    gettext_noop("Nobody's first job begins after this one."),
+    gettext_noop("Give the first day of the first job anywhere."),
+    gettext_noop("It was told before."),
+    gettext_noop("Correct the balance by an entry of its own."),
+    gettext_noop("This hire has punched already."),
+    gettext_noop("Set the last day at work instead."),
+    gettext_noop("A balance is changed for a reason."),
+    gettext_noop("Choose one."),
+    gettext_noop("That is no length of leave."),
+    gettext_noop("Give hours, at most those of a year; a minus takes them off."),
+    gettext_noop("What is taken off does not expire."),
+    gettext_noop("Leave the last day empty."),
+    gettext_noop("There is not enough left of this kind of leave."),
+    gettext_noop("Ask for less, or for another kind."),
+    gettext_noop("No e-mail address or mobile number is known."),
+    gettext_noop("Add one to the company's files and import again."),
 )
 
 

@@ -51,7 +51,7 @@ def by_link(scope: str) -> Callable[[View], View]:
             try:
                 opened = visit(token, scope, now)
             except NotFound as error:
-                return _turned_away(request, error)
+                return turned_away(request, error)
             company = the_company()
             own = _reader(opened, company)
             language = language_for(request, own.language)
@@ -72,9 +72,10 @@ def _reader(opened: Visit, company: Company) -> Recipient:
     return Recipient(employee.name, employee.language or company.default_language, employee.time_zone)
 
 
-def _turned_away(request: HttpRequest, error: NotFound) -> HttpResponse:
+def turned_away(request: HttpRequest, error: NotFound, **shown: object) -> HttpResponse:
+    """A kind word for whoever's link opens nothing."""
     company = Company.objects.first()
-    shown = {"error": error, "contact": contact_of(company) if company else None}
+    shown |= {"error": error, "contact": contact_of(company) if company else None}
     if request.method == "GET":
         shown["here"] = request.path
     with override(language_for(request)):

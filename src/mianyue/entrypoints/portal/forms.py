@@ -9,7 +9,9 @@ from django import forms
 from mianyue.workflows.reply import LONGEST_QUESTION
 
 
-class _Said(forms.CharField):
+class Said(forms.CharField):
+    """Free text."""
+
     def to_python(self, value: Any) -> str:
         # A form sends a line break as two characters (HTML standard, "constructing the entry list"); the box counts it as one.
         return super().to_python(value).replace("\r\n", "\n")
@@ -18,7 +20,7 @@ class _Said(forms.CharField):
 class Words(forms.Form):
     """Free text, up to ``LONGEST_QUESTION`` characters."""
 
-    said = _Said(max_length=LONGEST_QUESTION, required=False)
+    said = Said(max_length=LONGEST_QUESTION, required=False)
 
 
 class Pick(forms.Form):

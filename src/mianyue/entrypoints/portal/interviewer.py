@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mianyue.base.errors import SomebodyWasFirst
+from mianyue.base.errors import Refused, SomebodyWasFirst
+from mianyue.domain.interviews.models import InterviewChange
 from mianyue.domain.notices.models import Link
+from mianyue.entrypoints.portal import staff_words
 from mianyue.entrypoints.portal.door import Guest, by_link
 from mianyue.entrypoints.portal.forms import Words
 from mianyue.entrypoints.portal.interviewer_page import read
-from mianyue.workflows import reply
+from mianyue.workflows import ask_change, reply
 
 TYPES = {
     ".pdf": "application/pdf",
@@ -82,11 +84,33 @@ def cannot(request: HttpRequest, guest: Guest) -> HttpResponse:
     return _back(request, guest, said[done])
 
 
-def _shown(request: HttpRequest, guest: Guest, *, status: int = 200, problem: str = "") -> HttpResponse:
+@by_interviewer
+@require_POST
+def change(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """They ask for another time. Asking twice changes nothing."""
+    form = Words(request.POST)
+    if not form.is_valid():
+        problem = _("Please write a little less: at most %(count)d characters.") % {"count": reply.LONGEST_QUESTION}
+        return _shown(request, guest, status=400, problem=problem, asking=True)
+    seat = reply.seat_of(guest.visit)
+    if seat is None:
+        return _shown(request, guest, status=409)
+    try:
+        wish = InterviewChange.Wish.OTHER_TIME
+        ask_change.ask_change(guest.visit.interview, seat.employee, wish, form.cleaned_data["said"], guest.visit.actor, guest.now)
+    except SomebodyWasFirst:
+        return _shown(request, guest.again(), status=409)
+    except Refused as error:
+        return _shown(request, guest.again(), status=409, problem=staff_words.refusal(error), asking=True)
+    return _back(request, guest, _("Thank you. We write to you as soon as it is decided."))
+
+
+def _shown(request: HttpRequest, guest: Guest, *, status: int = 200, problem: str = "", asking: bool = False) -> HttpResponse:
     shown = {
         "page": read(guest),
         "token": guest.token,
         "problem": problem,
+        "asking": asking,
         "said": request.POST.get("said", ""),
         "here": reverse("portal:interviewer", args=[guest.token]),
         "longest": reply.LONGEST_QUESTION,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 
-from mianyue.domain.interviews.models import Seat
+from mianyue.domain.interviews.models import Interview, InterviewChange, Seat
 from mianyue.domain.interviews.queries import booked_option
 from mianyue.domain.notices.dates import Times, times_of
 from mianyue.domain.notices.facts import LetterFacts
@@ -17,13 +17,17 @@ from mianyue.domain.notices.letter import Row
 from mianyue.domain.notices.rows import Rows
 from mianyue.entrypoints.portal.door import Guest
 from mianyue.entrypoints.portal.rows import tappable
+from mianyue.workflows.ask_change import URGENT
 from mianyue.workflows.facts import as_fact, facts_of
 from mianyue.workflows.reply import seat_of
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page; ``seat`` is None when the interview is no longer this person's. ``own`` is the time on the reader's own clock."""
+    """One page; ``seat`` is None when the interview is no longer this person's. ``own`` is the time on the reader's own clock.
+
+    ``may_ask``: for another time, while there is time to decide about it; ``asked_already``: that is being decided.
+    """
 
     facts: LetterFacts
     seat: Seat | None = None
@@ -32,6 +36,8 @@ class Page:
     zone: str = ""
     own: str = ""
     begun: bool = False
+    may_ask: bool = False
+    asked_already: bool = False
     rows: tuple[Row, ...] = ()
 
 
@@ -63,8 +69,15 @@ def read(guest: Guest) -> Page:
         zone=times.zone_name(facts.interval.start),
         own=_on_own_clock(facts, times),
         begun=option.during.lower <= guest.now,
+        may_ask=not seat.shadow and seat.answer != Seat.Answer.DECLINED and option.during.lower - guest.now > URGENT,
+        asked_already=_asked_already(interview, seat),
         rows=_rows(facts, times),
     )
+
+
+def _asked_already(interview: Interview, seat: Seat) -> bool:
+    waiting = InterviewChange.objects.filter(interview=interview, employee=seat.employee, state=InterviewChange.State.PENDING)
+    return waiting.exists()
 
 
 def _rows(facts: LetterFacts, times: Times) -> tuple[Row, ...]:
