@@ -28,6 +28,7 @@ bench: $(READY)
 	@UV_SYSTEM_CERTS=true $(BIN)/uv sync --quiet --frozen --inexact --group bench  # peers to compare with
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.scheduling
+	@$(BIN)/python -m benchmarks.attendance
 
 $(READY): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mianyue needs Python 3.11 or newer; say PYTHON=/path/to/python3.11")'

@@ -77,7 +77,9 @@ def test_what_breaks_a_promise_and_whose_it_is(people, rooms, question, expected
     assert broken(held, of(*people), of(*rooms)) == tuple(Broken(why, who) for why, who in expected)
 
 
-@pytest.mark.parametrize("why", [Why.CALENDAR_UNKNOWN, Why.DAY_FULL, Why.WEEK_FULL, Why.ON_THE_WAY])
+@pytest.mark.parametrize(
+    "why", [Why.CALENDAR_UNKNOWN, Why.ATTENDANCE_UNKNOWN, Why.OVERTIME_FULL, Why.DAY_FULL, Why.WEEK_FULL, Why.ON_THE_WAY]
+)
 def test_what_only_keeps_from_new_promises_breaks_none(why):
     assert broken(promise("p", ONE, 10, "A"), of(person("A", blocked(why, 0, 24))), {}) == ()
 

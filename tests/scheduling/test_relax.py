@@ -55,7 +55,7 @@ def test_one_meeting_that_could_move_is_named_with_what_it_gives() -> None:
 
 
 def test_leave_holidays_and_unknown_calendars_never_give_way() -> None:
-    for why in (Why.LEAVE, Why.PUBLIC_HOLIDAY, Why.CALENDAR_UNKNOWN):
+    for why in (Why.LEAVE, Why.TRIP, Why.PUBLIC_HOLIDAY, Why.CALENDAR_UNKNOWN, Why.ATTENDANCE_UNKNOWN, Why.OVERTIME_FULL):
         assert eased(NEED, Person("E001", THREE_MORNINGS, off(THREE_MORNINGS[2], why=why))) == ()
 
 

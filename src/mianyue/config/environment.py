@@ -12,25 +12,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from mianyue.base.durations import EXPECTED as DURATION
+from mianyue.base.durations import duration
 from mianyue.base.errors import SettingError
-
-_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
-
-
-_DURATION = re.compile("".join(f"(?:(?P<{name}>[0-9]{{1,6}}){unit})?" for unit, name in _UNITS.items()))
-
-
-def _duration(text: str) -> timedelta:
-    if text == "0":
-        return timedelta(0)
-    match = _DURATION.fullmatch(text)
-    if not text or match is None:
-        raise ValueError("not a length of time")
-    return timedelta(**{name: int(number) for name, number in match.groupdict("0").items()})
 
 
 def _durations(text: str) -> tuple[timedelta, ...]:
-    return tuple(_duration(part.strip()) for part in text.split(",")) if text else ()
+    return tuple(duration(part.strip()) for part in text.split(",")) if text else ()
 
 
 def _switch(text: str) -> bool:
@@ -62,8 +50,18 @@ def _hosts(text: str) -> tuple[str, ...]:
     return tuple(host.strip() for host in text.split(",") if host.strip())
 
 
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,4}", text):
+        raise ValueError("not a number")
+    return int(text)
+
+
 def _zone_data(text: str) -> str:
     return {"packaged": "packaged", "system": "system"}[text]
+
+
+def _attendance(text: str) -> str:
+    return {"builtin": "builtin", "csv": "csv"}[text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +75,6 @@ class Declared:
     what: str
     secret: bool = False
 
-
-DURATION = "a length of time such as 24h, 90m, 1h30m or 0"
 
 DECLARED: tuple[Declared, ...] = (
     Declared("MIANYUE_HOME", "~/.mianyue", lambda t: Path(t).expanduser().absolute(), "a folder", "Holds data and keys."),
@@ -119,19 +115,33 @@ DECLARED: tuple[Declared, ...] = (
         "packaged or system",
         "Whose time zone rules count: those installed with mianyue, the same on every machine, or the operating system's.",
     ),
-    Declared("MIANYUE_MINIMUM_NOTICE", "24h", _duration, DURATION, "No time is proposed that begins sooner than this."),
     Declared(
-        "MIANYUE_FOLLOW_UP_AFTER", "24h", _duration, DURATION, "Silence after which a second notice goes out on the next channel."
+        "MIANYUE_HOLIDAY_NOTICES",
+        "",
+        lambda t: Path(t).expanduser().absolute() if t else None,
+        "a TOML file",
+        "Holidays that were announced after this version of mianyue was made, see [day kinds](day-kinds.md).",
+    ),
+    Declared("MIANYUE_MINIMUM_NOTICE", "24h", duration, DURATION, "No time is proposed that begins sooner than this."),
+    Declared(
+        "MIANYUE_FOLLOW_UP_AFTER", "24h", duration, DURATION, "Silence after which a second notice goes out on the next channel."
     ),
     Declared(
         "MIANYUE_GIVE_UP_AFTER",
         "24h",
-        _duration,
+        duration,
         DURATION,
         "Silence after the second notice until a person is asked and the times are free again.",
     ),
     Declared(
-        "MIANYUE_TENTATIVE_HOLD", "72h", _duration, DURATION, "How long a next round's time is held before somebody invites to it."
+        "MIANYUE_TENTATIVE_HOLD", "72h", duration, DURATION, "How long a next round's time is held before somebody invites to it."
+    ),
+    Declared(
+        "MIANYUE_ROOM_NO_SHOW_AFTER",
+        "15m",
+        duration,
+        DURATION,
+        "A room booked by the staff is free again this long after the beginning if nobody has checked in; 0: never.",
     ),
     Declared(
         "MIANYUE_REMIND_BEFORE",
@@ -148,16 +158,51 @@ DECLARED: tuple[Declared, ...] = (
         "Where video interviews take place. Empty: a recruiter is asked for the link of each.",
     ),
     Declared(
-        "MIANYUE_ANSWER_LOST_AFTER", "60s", _duration, DURATION, "A sending whose worker vanished counts as unknown after this."
+        "MIANYUE_ANSWER_LOST_AFTER", "60s", duration, DURATION, "A sending whose worker vanished counts as unknown after this."
     ),
     Declared(
         "MIANYUE_RETRY_FIRST",
         "30s",
-        _duration,
+        duration,
         DURATION,
         "Wait before the first retry of a message; doubles with each further one.",
     ),
-    Declared("MIANYUE_RETRY_FOR", "24h", _duration, DURATION, "How long a message is retried before a person is asked."),
+    Declared(
+        "MIANYUE_ATTENDANCE",
+        "builtin",
+        _attendance,
+        "builtin or csv",
+        "Where attendance is kept: in mianyue itself, or in another system that exchanges files with it.",
+    ),
+    Declared("MIANYUE_RETRY_FOR", "24h", duration, DURATION, "How long a message is retried before a person is asked."),
+    Declared(
+        "MIANYUE_ASK_BACK",
+        "31d",
+        duration,
+        DURATION,
+        "How long ago overtime, a trip, sick leave or a missing punch may be asked for.",
+    ),
+    Declared(
+        "MIANYUE_CORRECTIONS_PER_MONTH",
+        "3",
+        _count,
+        "a whole number",
+        "How many punches of a month one person may have corrected.",
+    ),
+    Declared(
+        "MIANYUE_APPROVAL_REMIND_AFTER",
+        "24h",
+        duration,
+        DURATION,
+        "An approver who has not decided after this is reminded; 0: never.",
+    ),
+    Declared(
+        "MIANYUE_APPROVAL_ESCALATE_AFTER",
+        "72h",
+        duration,
+        DURATION,
+        "A decision that waits longer may be made by HR at the console, too; 0: never.",
+    ),
     Declared(
         "MIANYUE_LOG_LEVEL",
         "INFO",

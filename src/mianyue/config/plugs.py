@@ -1,4 +1,4 @@
-"""The one place where a plug gets its name. A new calendar or channel is one file in ``adapters`` and one line here."""
+"""The one place where a plug gets its name. A new calendar, channel or attendance is one file in ``adapters`` and one line here."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ PLUGS: tuple[tuple[str, str, str], ...] = (
     ("calendar", "ics", "mianyue.adapters.calendars.ics:IcsCalendar"),
     ("channel", "email", "mianyue.adapters.channels.email:EmailChannel"),
     ("channel", "sms", "mianyue.adapters.channels.sandbox:SmsSandbox"),
+    ("attendance", "builtin", "mianyue.domain.attendance.builtin:BuiltinAttendance"),
+    ("attendance", "csv", "mianyue.adapters.attendance.csv:CsvAttendance"),
 )
 
 

@@ -14,10 +14,13 @@ from mianyue.config.database import django_database
 from mianyue.config.environment import read
 from mianyue.domain.security.keyring import keyring
 from mianyue.entrypoints.console.look import UNFOLD as UNFOLD
+from mianyue.worktime import day_kinds
 
 plugs.register_all()
 # Every process comes by here, and before it makes its first zone.
 zones.use(read("MIANYUE_ZONE_DATA"))
+if _notices := read("MIANYUE_HOLIDAY_NOTICES"):
+    day_kinds.also_read(_notices)
 
 MIANYUE_HOME: Path = read("MIANYUE_HOME")
 MIANYUE_DEMO: bool = read("MIANYUE_DEMO")
@@ -26,11 +29,17 @@ MIANYUE_MINIMUM_NOTICE = read("MIANYUE_MINIMUM_NOTICE")
 MIANYUE_FOLLOW_UP_AFTER = read("MIANYUE_FOLLOW_UP_AFTER")
 MIANYUE_GIVE_UP_AFTER = read("MIANYUE_GIVE_UP_AFTER")
 MIANYUE_TENTATIVE_HOLD = read("MIANYUE_TENTATIVE_HOLD")
+MIANYUE_ROOM_NO_SHOW_AFTER = read("MIANYUE_ROOM_NO_SHOW_AFTER")
 MIANYUE_REMIND_BEFORE = read("MIANYUE_REMIND_BEFORE")
 MIANYUE_VIDEO_LINK = read("MIANYUE_VIDEO_LINK")
 MIANYUE_ANSWER_LOST_AFTER = read("MIANYUE_ANSWER_LOST_AFTER")
 MIANYUE_RETRY_FIRST = read("MIANYUE_RETRY_FIRST")
 MIANYUE_RETRY_FOR = read("MIANYUE_RETRY_FOR")
+MIANYUE_ASK_BACK = read("MIANYUE_ASK_BACK")
+MIANYUE_CORRECTIONS_PER_MONTH = read("MIANYUE_CORRECTIONS_PER_MONTH")
+MIANYUE_APPROVAL_REMIND_AFTER = read("MIANYUE_APPROVAL_REMIND_AFTER")
+MIANYUE_APPROVAL_ESCALATE_AFTER = read("MIANYUE_APPROVAL_ESCALATE_AFTER")
+MIANYUE_ATTENDANCE = read("MIANYUE_ATTENDANCE")
 
 
 class ClockRefused(MianyueError):

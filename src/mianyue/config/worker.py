@@ -14,7 +14,8 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import DeleteJobCondition
 
 from mianyue.domain.security.actor import SYSTEM
-from mianyue.workflows import deliver, watch
+from mianyue.workflows import deliver, nightly, provision, watch
+from mianyue.workflows.attendance.days import derive_latest
 from mianyue.workflows.replan import replan
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,11 @@ log = logging.getLogger(__name__)
 EVERY = 1.0
 """Seconds between two looks at what is due."""
 RESCUE_EVERY = 30.0
+PROVISION_EVERY = 10.0
+NIGHTLY_EVERY = 600.0
+"""Seconds between two looks at whether the night's acts were done: see workflows.nightly."""
+DAYS_EVERY = 1800.0
+"""Seconds between two looks at whose yesterday has ended: midnight is at another time on every clock."""
 REPLAN_EVERY = 900.0
 """Seconds between two looks at whether every promise still holds: imports and declines are looked at right away anyway."""
 CONCURRENCY = 8
@@ -35,6 +41,9 @@ def run() -> None:
         threading.Thread(target=_again_and_again, args=(watch.tick, stopping), name="timers", daemon=True),
         threading.Thread(target=_again_and_again, args=(deliver.sweep, stopping), name="sweep", daemon=True),
         threading.Thread(target=_again_and_again, args=(keep_promises, stopping, REPLAN_EVERY), name="promises", daemon=True),
+        threading.Thread(target=_again_and_again, args=(provision.sweep, stopping, PROVISION_EVERY), name="hires", daemon=True),
+        threading.Thread(target=_again_and_again, args=(derive_latest, stopping, DAYS_EVERY), name="days", daemon=True),
+        threading.Thread(target=_again_and_again, args=(nightly.run_nightly, stopping, NIGHTLY_EVERY), name="nightly", daemon=True),
     ]
     for loop in loops:
         loop.start()
@@ -47,9 +56,12 @@ def run() -> None:
 
 
 def run_once(now: datetime) -> None:
-    """Mends broken promises, fires every timer that is due and makes every delivery that waits, until nothing is left to do."""
+    """Mends broken promises, derives yesterday's attendance, fires every timer that is due, goes on with every hire and makes every
+    delivery that waits, until nothing is left to do."""
     keep_promises(now)
-    while watch.tick(now) + deliver.sweep(now, timedelta(0)):
+    derive_latest(now)
+    nightly.run_nightly(now)
+    while watch.tick(now) + deliver.sweep(now, timedelta(0)) + provision.sweep(now, timedelta(0)):
         pass
 
 

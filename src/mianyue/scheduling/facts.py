@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -17,6 +17,10 @@ class Why(StrEnum):
 
     NOT_AT_WORK = "not_at_work"
     LEAVE = "leave"
+    TRIP = "trip"
+    LEFT_EARLY = "left_early"
+    ATTENDANCE_UNKNOWN = "attendance_unknown"
+    OVERTIME_FULL = "overtime_full"
     PUBLIC_HOLIDAY = "public_holiday"
     CALENDAR = "calendar"
     CALENDAR_UNKNOWN = "calendar_unknown"
@@ -55,13 +59,22 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True)
+class Overtime:
+    """Time outside somebody's shift, in a month whose overtime comes to ``hours``, so many that people are to be told."""
+
+    interval: Interval
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """An interviewer: at work in ``attendance`` (touching spans are one), less ``blocked``.
 
     ``promised_minutes`` is the interviewing that this person has been promised for already, ``shift_minutes`` the time on shift
     within the same horizon, ``wanted_minutes`` the interviewing still to be arranged that is expected to fall to them.
     ``engaged`` are the interviews that count against ``day_cap`` (per date in ``zone``) and ``week_cap`` (per ISO week there), each
-    as the times it is booked or held for; None is no cap. ``site`` is where the person works.
+    as the times it is booked or held for; None is no cap. ``site`` is where the person works. ``overtime`` is what of ``attendance``
+    an option tells about, ``predicted`` the dates of which nobody has announced yet whether they are worked where the person is.
     """
 
     key: str
@@ -75,6 +88,8 @@ class Person:
     week_cap: int | None = None
     zone: str = "UTC"
     site: str = ""
+    overtime: tuple[Overtime, ...] = ()
+    predicted: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +121,8 @@ class Need:
     ``buffer`` is how many minutes before and after the interview its panel must not be blocked (they need not be at work then).
     ``site`` is where the interview takes place, and ``walk`` the minutes to it from each other site: whoever is blocked elsewhere
     before or after needs that time on top; a site that is not in it costs nothing. The room has all of ``equipment``. ``shadows``
-    may sit in to learn: the first of them who is free does, and an option never fails for want of one.
+    may sit in to learn: the first of them who is free does, and an option never fails for want of one. ``predicted`` are the dates
+    at the site and of the company of which nobody has announced yet whether they are worked.
     """
 
     key: str
@@ -127,6 +143,7 @@ class Need:
     walk: Mapping[str, int] = field(default_factory=dict)
     equipment: frozenset[str] = frozenset()
     shadows: tuple[str, ...] = ()
+    predicted: tuple[Interval, ...] = ()
 
     def __post_init__(self) -> None:
         if self.minutes < 1:
@@ -174,6 +191,12 @@ class Reason:
 
     code: str
     facts: tuple[tuple[str, str | int], ...] = ()
+
+
+def day_reasons(need: Need, panel: Iterable[Person], interval: Interval) -> tuple[Reason, ...]:
+    """``predicted_day`` where ``interval`` lies on a date that is only predicted for the site, the company or one of the panel."""
+    predicted = (*need.predicted, *(span for person in panel for span in person.predicted))
+    return (Reason("predicted_day"),) if any(interval.overlaps(span) for span in predicted) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,16 +21,18 @@ from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from mianyue.base.interval import Interval, union
-from mianyue.scheduling.facts import CELL, Blocked, Need, Option, Person, Reason, Room, Why
+from mianyue.scheduling.facts import CELL, Blocked, Need, Option, Person, Reason, Room, Why, day_reasons
 from mianyue.scheduling.panel import cheapest
 from mianyue.scheduling.search import Field, Space, own_space, shadow_for
 from mianyue.scheduling.timeline import cells, first
 
-BEARABLE = frozenset({Why.CALENDAR_UNKNOWN, Why.DAY_FULL, Why.WEEK_FULL, Why.ON_THE_WAY})
+BEARABLE = frozenset(
+    {Why.CALENDAR_UNKNOWN, Why.ATTENDANCE_UNKNOWN, Why.OVERTIME_FULL, Why.DAY_FULL, Why.WEEK_FULL, Why.ON_THE_WAY}
+)
 """What keeps a person or a room from being promised anew, but breaks no promise that stands.
 
-A calendar that can't be read today says nothing about what was true yesterday: calling everything off because a file is damaged
-would be the greatest disturbance of all. Caps, buffers and ways are there for planning well, not for calling off.
+A calendar or an attendance that can't be read today says nothing about what was true yesterday: calling everything off because a
+file is damaged would be the greatest disturbance of all. Caps, buffers and ways are there for planning well, not for calling off.
 """
 
 _STEPS = 2000
@@ -194,7 +196,9 @@ def nearest(promise: Promise, facts: Facts) -> Option | None:
     room = promise.option.room if promise.option.room in places else next(iter(places), None)
     team = cheapest(need.seats, cost) or ()
     shadow = shadow_for(found, cell, facts.rooms[room] if room else None, team)
-    return Option(field.grid.interval(cell, need.minutes), team, room, (Reason("nearest"),), shadow)
+    span = field.grid.interval(cell, need.minutes)
+    told = (Reason("nearest"), *day_reasons(need, (facts.people[key] for key in team), span))
+    return Option(span, team, room, told, shadow)
 
 
 class _Assignment:

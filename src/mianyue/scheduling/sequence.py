@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from mianyue.base.interval import Interval
 from mianyue.scheduling.days import days
 from mianyue.scheduling.explain import excluded
-from mianyue.scheduling.facts import CELL, Excluded, Need, Option, Person, Room
+from mianyue.scheduling.facts import CELL, Excluded, Need, Option, Person, Room, day_reasons
 from mianyue.scheduling.search import Field, Space, shadow_for, space, suitable_rooms
 from mianyue.scheduling.staffing import Staff, Team, Used
 from mianyue.scheduling.timeline import cells, first, reaching
@@ -180,7 +180,9 @@ class _Course:
             before = found[-1].room if found else None
             room = before if before in free else next(iter(free), None)
             shadow = shadow_for(own, cell, self.rooms[room] if room is not None else None, team)
-            found.append(Option(self.field.grid.interval(cell, own.need.minutes), team, room, shadow=shadow))
+            span = self.field.grid.interval(cell, own.need.minutes)
+            told = day_reasons(own.need, (self.people[key] for key in team), span)
+            found.append(Option(span, team, room, told, shadow))
         return tuple(found)
 
 

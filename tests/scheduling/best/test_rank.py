@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from mianyue.base.interval import Interval, subtract, union
 from mianyue.scheduling.best.acceptance import DEFAULT, Acceptance, Habit
 from mianyue.scheduling.best.rank import recommend
-from mianyue.scheduling.facts import Blocked, Need, Option, Person, Reason, Room, Why
+from mianyue.scheduling.facts import Blocked, Need, Option, Overtime, Person, Reason, Room, Why
 from mianyue.scheduling.search import valid_starts
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -265,6 +265,15 @@ def test_an_equal_load_is_fair_too() -> None:
     people = {key: Person(key, week(), (), 60, 2400) for key in ("E001", "E002")}
     [option] = recommend(replace(NEED, seats=(("E001", "E002"),), wanted=1), people, {}).options
     assert {"light_load", "fair_load"} <= {reason.code for reason in option.reasons}
+
+
+def test_who_would_sit_in_outside_hours_in_a_month_of_much_overtime_is_named() -> None:
+    evening = Person("E001", (span(2, 19, 20),), overtime=(Overtime(span(2, 19, 21), 33),))
+    [option] = recommend(replace(NEED, wanted=1), {"E001": evening}, {}).options
+    assert Reason("overtime_warning", (("who", "E001"), ("hours", 33))) in option.reasons
+    beside = replace(evening, overtime=(Overtime(span(2, 20, 21), 33),))
+    [option] = recommend(replace(NEED, wanted=1), {"E001": beside}, {}).options
+    assert "overtime_warning" not in {reason.code for reason in option.reasons}
 
 
 def test_whom_other_interviews_want_most_is_spared() -> None:

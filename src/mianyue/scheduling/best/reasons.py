@@ -9,7 +9,7 @@ from fractions import Fraction
 from mianyue.scheduling.best.acceptance import Acceptance, percent
 from mianyue.scheduling.best.choice import Offer
 from mianyue.scheduling.best.moments import Moment, bins
-from mianyue.scheduling.facts import CELL, Person, Reason, Room
+from mianyue.scheduling.facts import CELL, Person, Reason, Room, day_reasons
 from mianyue.scheduling.search import Field, Space
 from mianyue.scheduling.timeline import first
 
@@ -37,8 +37,9 @@ class Question:
         likely accepted by itself (in percent, by the weights in use). ``all_free``: all sources of everybody say free.
         ``light_load``: the panel could have been another, and nobody else of the pool is promised for less. ``fair_load``: the
         same per hour on shift; the figures are of whoever bears most. ``spares_scarce``: so many of the pool were free as well,
-        but a larger part of their free time is wanted for other interviews. ``room_fits``: the room with its seats, and how many
-        are needed.
+        but a larger part of their free time is wanted for other interviews. ``overtime_warning``: outside the shift of ``who``, whose
+        overtime comes to so many hours in that month. ``room_fits``: the room with its seats, and how many
+        are needed. ``predicted_day``: nobody has announced yet whether that date is worked (see ``facts.day_reasons``).
         """
         moment, team, need = offer.moment, offer.people, self.found.need
         told = []
@@ -54,10 +55,12 @@ class Question:
             told.append(Reason("likely", (("percent", self._likeliest),)))
         told.append(Reason("all_free", (("people", len(team)),)))
         told += self._of_the_panel(team, moment.cell)
+        told += self._outside_hours(team, moment.cell)
         if offer.room is not None:
             seats = self.rooms[offer.room].capacity
             told.append(Reason("room_fits", (("room", offer.room), ("seats", seats), ("needed", need.places))))
-        return tuple(told)
+        span = self.field.grid.interval(moment.cell, need.minutes)
+        return (*told, *day_reasons(need, (self.people[key] for key in team), span))
 
     def _of_the_panel(self, team: Sequence[str], cell: int) -> list[Reason]:
         known = [key for key in self.found.need.pool if key in self.people]
@@ -78,6 +81,13 @@ class Question:
         if spared:
             told.append(Reason("spares_scarce", (("people", spared),)))
         return told
+
+    def _outside_hours(self, team: Sequence[str], cell: int) -> list[Reason]:
+        span = self.field.grid.interval(cell, self.found.need.minutes)
+        hours = {
+            key: max((one.hours for one in self.people[key].overtime if one.interval.overlaps(span)), default=0) for key in team
+        }
+        return [Reason("overtime_warning", (("who", key), ("hours", many))) for key, many in hours.items() if many]
 
     def _load(self, key: str) -> Fraction:
         return Fraction(self.people[key].promised_minutes, self.people[key].shift_minutes)
