@@ -26,9 +26,7 @@ from mianyue.scheduling.panel import cheapest
 from mianyue.scheduling.search import Field, Space, own_space, shadow_for
 from mianyue.scheduling.timeline import cells, first
 
-BEARABLE = frozenset(
-    {Why.CALENDAR_UNKNOWN, Why.ATTENDANCE_UNKNOWN, Why.OVERTIME_FULL, Why.DAY_FULL, Why.WEEK_FULL, Why.ON_THE_WAY}
-)
+BEARABLE = frozenset({Why.CALENDAR_UNKNOWN, Why.ATTENDANCE_UNKNOWN, Why.OVERTIME_FULL, Why.DAY_FULL, Why.WEEK_FULL, Why.ON_THE_WAY})
 """What keeps a person or a room from being promised anew, but breaks no promise that stands.
 
 A calendar or an attendance that can't be read today says nothing about what was true yesterday: calling everything off because a

@@ -220,7 +220,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "punch_in_future": Kind(
             "error",
             ("the time lies in the future", "打卡时间晚于当前时间"),
-            ("The row was left out. Look at the clock's date and time, and import again.", "该行未导入。请检查考勤机的日期和时间后重新导入。"),
+            (
+                "The row was left out. Look at the clock's date and time, and import again.",
+                "该行未导入。请检查考勤机的日期和时间后重新导入。",
+            ),
         ),
         "punch_not_employed": Kind(
             "error",
