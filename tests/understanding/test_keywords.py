@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mianyue.understanding.aliases import spellings, squeezed
 from mianyue.understanding.keywords import find_keywords
-from mianyue.understanding.wordlists import sections
+from mianyue.understanding.skills.table import concepts
 
 
 def shown(keywords, text):
@@ -86,19 +86,17 @@ def test_java_is_found_exactly_where_it_stands_alone(text):
 
 
 def test_the_table_is_large_and_names_nothing_twice():
-    groups = [line.split("|") for lines in sections("aliases.txt").values() for line in lines]
-    assert len(groups) >= 250
-    assert len(sections("aliases.txt")) >= 12
-    counted = Counter(name for group in groups for name in {squeezed(name) for name in group})
+    assert len(concepts()) >= 1500
+    assert len({concept.family for concept in concepts().values()}) >= 12
+    counted = Counter(name for concept in concepts().values() for name in {squeezed(name) for name in concept.names})
     assert [name for name, times in counted.items() if times > 1] == []
 
 
 def test_every_spelling_of_the_table_is_found_for_every_other():
-    for lines in sections("aliases.txt").values():
-        for line in lines:
-            names = line.split("|")
-            for name in names:
-                assert [found.keyword for found in find_keywords([names[0]], f"熟悉 {name}、其他")] == [names[0]], (names[0], name)
+    for concept in concepts().values():
+        for name in concept.names if len(concept.names) > 1 else ():
+            keyword = concept.names[0]
+            assert [found.keyword for found in find_keywords([keyword], f"熟悉 {name}、其他")] == [keyword], (keyword, name)
 
 
 def test_an_unknown_keyword_has_only_its_own_spelling():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,6 +50,11 @@ def fold(text: str, *, caseless: bool = True) -> Folded:
 def normal(text: str) -> str:
     """``text`` in NFKC without invisible characters; case as written."""
     return fold(text, caseless=False).text
+
+
+def squeezed(phrase: str) -> str:
+    """The phrase without what spellings differ in: case, width, spaces, hyphens."""
+    return re.sub(r"[\s\-‐-―_]+", "", fold(phrase).text)
 
 
 @lru_cache(maxsize=8192)

@@ -11,32 +11,14 @@ from itertools import pairwise
 from mianyue.understanding.aliases import spellings, squeezed
 from mianyue.understanding.folding import Folded, fold, normal
 from mianyue.understanding.resume.sensitive import sensitive_spans
+from mianyue.understanding.skills.context import AFTER, BEFORE, denied, required_beginning
+from mianyue.understanding.skills.table import simplified
 
 # What may stand between two parts of a phrase: spaces, a hyphen, the end of a line.
 _GAP = r"[ \n\-‐-―_]{0,3}"
 # Parts: Latin words (split at camel case), numbers, single Chinese characters, signs.
 _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-zà-öø-ÿ]+|[A-Z]+|[^\W\d_\u3400-\u9fff]+|\d+|[\u3400-\u9fff]|[^\s\w]")
 _LATIN = r"[^\W_\u3400-\u9fff]"
-# Words of everyday English that are also names: these count only with a capital.
-_EVERYDAY = re.compile(
-    "go|rust|swift|spring|flask|spark|hive|excel|word|access|oracle|sketch|express|shell|ruby|dart|unity|flutter|storm|scrum"
-)
-# A single letter is a language only in a list of them.
-_IN_A_LIST = r"(?= *(?:[,，、/;；|)）\n+&和与及或]|and\b|or\b|语言|language|$))"
-_BEFORE = {"c": r"(?<!objective-)(?<!objective )"}
-_AFTER = {
-    "c": _IN_A_LIST,
-    "d": _IN_A_LIST,
-    "r": rf"(?! ?&){_IN_A_LIST}",
-    "go": r"(?![ -](?:to|live|getter)\b)",
-    "java": r"(?![ -]scripts?\b)",
-}
-_DENIED = re.compile(
-    r"""(?:不会|不懂|不熟悉|不了解|没有?用过|从?未(?:接触|使用|学)过?|没(?:接触|使用|学)过|缺乏|暂无|没有|尚未掌握|无)\s*$
-    | \b(?:no|without|lack(?:ing|s)?(?:\ of)?|never\ (?:used|worked\ with)|not\ (?:familiar|experienced)\ with)
-      (?:\ any)? (?:\ (?:prior|real|practical|previous))? (?:\ (?:experience|knowledge))? (?:\ (?:with|in|of))? \s*$""",
-    re.VERBOSE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +33,12 @@ class Found:
 def find_keywords(job_keywords: Sequence[str], text: str) -> list[Found]:
     """The keywords that ``text`` shows, in the job's order, each once, with its first evidence outside every sensitive passage.
 
-    A keyword is shown by itself or by another spelling of it (``aliases.txt``), whatever its case, width, spaces and hyphens, also
+    A keyword is shown by itself or by another spelling of it (the table of skills), whatever its case, width, spaces and hyphens, also
     across the end of a line. Latin words match whole: Java is not in JavaScript, C not in C++. What is denied (无 Kafka 经验) is no
     evidence.
     """
     folded = fold(text)
+    folded = Folded(simplified(folded.text), folded.starts, folded.ends)
     covered = [(span.start, span.end) for span in sensitive_spans(text)]
     found: dict[str, Found] = {}
     for keyword in job_keywords:
@@ -76,7 +59,7 @@ def _places(keyword: str, text: str, folded: Folded) -> Iterator[tuple[int, int]
         required = capitals.get(squeezed(match[0]))
         if required is not None and not normal(text[start:end]).startswith(required):
             continue
-        if not _DENIED.search(folded.text[max(0, match.start() - 40) : match.start()]):
+        if not denied(folded.text, match.start(), match.end()):
             yield start, end
 
 
@@ -84,19 +67,12 @@ def _places(keyword: str, text: str, folded: Folded) -> Iterator[tuple[int, int]
 def _pattern(keyword: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """One expression for all spellings, longest first, and the beginning that short or everyday words must have as written."""
     names = sorted(spellings(keyword), key=len, reverse=True)
-    capitals = {squeezed(name): start for name in names if (start := _required_beginning(name))}
+    capitals = {squeezed(name): start for name in names if (start := required_beginning(name))}
     return re.compile("|".join(_expression(name) for name in names)), capitals
 
 
-def _required_beginning(name: str) -> str:
-    plain = normal(name).strip()
-    if re.fullmatch(r"[A-Za-z]{1,3}", plain):
-        return plain if plain != plain.lower() else ""
-    return plain[0] if _EVERYDAY.fullmatch(plain.casefold()) and plain[0].isupper() else ""
-
-
 def _expression(name: str) -> str:
-    parts = [fold(part).text for part in _PART.findall(normal(name))]
+    parts = [fold(part).text for part in _PART.findall(simplified(normal(name)))]
     if not parts:
         return r"(?!)"
     first, last, key = parts[0], parts[-1], squeezed(name)
@@ -113,4 +89,4 @@ def _expression(name: str) -> str:
     if re.match(_LATIN, last):
         closing = ("s?" if len(last) >= 4 and last.isalpha() else "") + rf"(?!{_LATIN})"
         closing += r"(?![+#])" if len(key) <= 2 else ""
-    return f"{_BEFORE.get(key, '')}{opening}{body}{closing}{_AFTER.get(key, '')}"
+    return f"{BEFORE.get(key, '')}{opening}{body}{closing}{AFTER.get(key, '')}"

@@ -3,22 +3,57 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from mianyue.understanding.wordlists import words
+from mianyue.understanding.folding import normal
+from mianyue.understanding.skills.table import simplified
+from mianyue.understanding.wordlists import sections, words
 
 _TABLE = "resume/headings.txt"
 _DECORATION = " \t\u3000-–—_=*#|•·●■◆▪►▶【】[]「」《》<>()（）~:：.、"
+_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,2}\s?[、.．:：]|\d{1,2}\s?[.、)）]|[ivx]{1,4}\.)\s*(?=\D)")
+# 工作经验 (8年); the closing bracket may have gone with the decoration.
+_ASIDE = re.compile(r"\s*\([^()]*\)?$")
+_LETTER_SPACED = re.compile(r"[a-z](?: [a-z]){3,}(?:  +[a-z](?: [a-z])+)*")
+_BOTH_LANGUAGES = re.compile(r"(?P<zh>[\u3400-\u9fff/、与和及]+)[\s/|·(（_-]*(?P<en>[a-z][a-z &/é]+)[)）]?")
+_SEVERAL = re.compile(r"\s*(?:[/|&、+,，]|和|与|及|\band\b)\s*")
 
 
 def is_heading(line: str) -> bool:
     """Whether the line is nothing but the title of a section: 【教育背景】, — Skills —, 教 育 背 景."""
-    return _bare(line) in words(_TABLE, "headings")
+    return _bare(line) in _kinds()
+
+
+def heading_kind(line: str) -> str | None:
+    """The kind of section that the line is the title of (``work``, ``education`` …: a section of the table), or None.
+
+    Also with a number (一、工作经历), in two languages (工作经历 WORK EXPERIENCE) or of two things (Skills & Tools: the first counts).
+    """
+    bare = _bare(simplified(normal(line)))
+    if not bare or len(bare) > 40:
+        return None
+    bare = _ASIDE.sub("", _NUMBER.sub("", bare, count=1)).strip(_DECORATION)
+    if _LETTER_SPACED.fullmatch(bare):
+        bare = re.sub(r" (?! )", "", bare).replace("  ", " ")
+    if bare in _kinds():
+        return _kinds()[bare]
+    both = _BOTH_LANGUAGES.fullmatch(bare)
+    if both and both["zh"] in _kinds():
+        return _kinds()[both["zh"]]
+    parts = [part for part in _SEVERAL.split(bare) if part]
+    found = [_kinds().get(part) or _kinds().get(f"{part}经历") for part in parts]
+    return found[0] if len(parts) > 1 and all(found) else None
 
 
 def is_label(text: str) -> bool:
     """Whether the text is nothing but the name of a field or of a section, as in the first cell of a form's row."""
     bare = _bare(text)
-    return bare in words(_TABLE, "labels") or bare in words(_TABLE, "headings")
+    return bare in words(_TABLE, "labels") or bare in _kinds()
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {word: kind for kind in sections(_TABLE) if kind != "labels" for word in words(_TABLE, kind)}
 
 
 def _bare(text: str) -> str:

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import cache
 
-from mianyue.understanding.aliases import spellings
 from mianyue.understanding.resume.headings import is_label
+from mianyue.understanding.skills.table import concept_of
 from mianyue.understanding.wordlists import alternatives, words
 
 _TABLE = "resume/names.txt"
@@ -35,7 +35,7 @@ def chinese_name(text: str) -> str | None:
 def latin_name(text: str) -> str | None:
     """The name ``text`` consists of: two to five capitalised words, with particles such as "von", or None; no known skill."""
     parts = text.strip().split()
-    if not 2 <= len(parts) <= 5 or len(text) > 60 or is_label(text) or len(spellings(text)) > 1:
+    if not 2 <= len(parts) <= 5 or len(text) > 60 or is_label(text) or concept_of(text) is not None:
         return None
     capitalised = 0
     for word in parts:

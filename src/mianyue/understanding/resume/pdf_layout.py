@@ -11,7 +11,9 @@ from itertools import pairwise
 from mianyue.understanding.resume.headings import is_label
 
 _SELF_CONTAINED = re.compile(r"[^:：]{1,20}[:：]\s*\S")
-_DATE = re.compile(r"\s*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+)?(?:19|20)\d\d", re.IGNORECASE)
+_DATE = re.compile(
+    r"\s*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+|\d{1,2}[./])?(?:19|20)\d\d", re.IGNORECASE
+)
 _MOST_COLUMNS = 4
 # Résumés have one or two gutters; a page with more is a picture made of letters, and not worth the time.
 _MOST_GUTTERS = 24
@@ -159,7 +161,16 @@ def _are_columns(columns: _Columns) -> bool:
     contained = _share(first, lambda run: _SELF_CONTAINED.match(run.text) is not None)
     if labels >= 0.4 and contained < 0.25:
         return False
-    return max(_share(side, lambda run: _DATE.match(run.text) is not None and len(run.text) < 24) for side in (first, second)) < 0.5
+    if max(_share(side, _is_date) for side in (first, second)) >= 0.5:
+        return False
+    shared = {round(run.bottom) for run in first} & {round(run.bottom) for run in second}
+    dated = max(len(shared & {round(run.bottom) for run in side if _is_date(run)}) for side in (first, second))
+    # The rows of a table (period, employer, title) stay rows, whatever stands above and below it.
+    return len(shared) < 3 or dated < 0.5 * len(shared)
+
+
+def _is_date(run: Run) -> bool:
+    return _DATE.match(run.text) is not None and len(run.text) < 24
 
 
 def _share(runs: list[Run], test: Callable[[Run], bool]) -> float:

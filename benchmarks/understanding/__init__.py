@@ -1,0 +1,1 @@
+"""How well the product understands text, on sentences written by another hand than its rules."""

@@ -1,0 +1,189 @@
+"""Reads where, what and how far somebody studied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from mianyue.understanding.resume.fact import Fact
+from mianyue.understanding.resume.periods import Period, periods
+from mianyue.understanding.resume.sections import Line, Pages
+from mianyue.understanding.wordlists import alternatives
+
+LEVELS = ("secondary", "associate", "bachelor", "master", "doctor")
+_TABLE = "resume/degrees.txt"
+_TOP_LINES = 14
+_NEVER = ("work", "internship", "projects", "campus", "training")
+_CHINESE_SCHOOL = re.compile(
+    r"(?:[\u3400-\u9fff·]{2,16}?(?:大学|学院|学校|研究院|党校|中学|书院)|[\u3400-\u9fff]{2,8}(?:高中|中专|技校))"
+    r"(?!本科|专科|生|英语|四级|六级|学历|文化|教育|里|毕业)"
+    r"(?:[（(][\u3400-\u9fff]{2,6}[)）])?(?:[\u3400-\u9fff]{1,8}(?:学院|分校|校区))?"
+)
+_HEAD = (
+    r"(?:University|College|Institute|School|Academy|Polytechnic|Universit[äàé]t?|Universidad|Université|Università|Hochschule"
+    r"|Fachhochschule|École|Politecnico|Gymnasium|Conservatory)"
+)
+_CAPITAL = r"[A-ZÀ-Þ][\w.'’&-]*"
+_NO_DEGREE = r"(?!(?:BA|BSc|BS|BEng|MSc|MA|MS|MBA|PhD|MEng|MPhil|LLB|LLM|BBA|EMBA|Bachelor|Master|Doctor|Associate|Ph)\b|B\.|M\.)"
+_ENGLISH_SCHOOL = re.compile(
+    rf"(?:{_NO_DEGREE}{_CAPITAL}\s){{0,4}}{_HEAD}(?:\s(?:of|for|de|di|della|du)\s(?:the\s|la\s)?{_CAPITAL}(?:\s(?:and|of|&)\s{_CAPITAL}|\s{_NO_DEGREE}{_CAPITAL}){{0,4}}|(?:\s{_NO_DEGREE}{_CAPITAL}){{0,2}})"
+    r"|\b(?:ETH Z[uü]rich|MIT|Caltech|UCLA|UC Berkeley|EPFL|INSEAD|LSE|NUS|NTU|HKUST|TU [A-ZÄÖÜ]\w+)\b"
+)
+_LABEL = re.compile(
+    r"(?:最高|第一)?学历(?:/?学位)?|学位|文化程度|教育程度|(?:highest )?(?:degree|education)(?: level)?", re.IGNORECASE
+)
+_LABELLED = re.compile(
+    rf"(?:^|[\t|,，;；\s(（])(?:{_LABEL.pattern})(?:\s{{0,3}}[:：]\s{{0,3}}|\t\s?|\s{{1,4}})(?P<value>[^\t|\n,，;；]{{1,24}})",
+    re.IGNORECASE,
+)
+_SCHOOL_LABEL = re.compile(
+    r"(?:毕业)?(?:院校|学校)\s{0,3}[:：\t ]\s{0,3}|(?:university|college|school)\s{0,3}[:\t]\s{0,3}", re.IGNORECASE
+)
+# A person's own level alone between signs, as banners have it: 张三 | 本科 | 5年.
+_CELL = re.compile(r"[^\t|/·,，、;；\s]+(?: [^\t|/·,，、;；\s]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """One course of study; ``degree`` is one of LEVELS, ``status`` is ``completed``, ``studying`` or ``abandoned``.
+
+    ``part_time`` covers 自考, 成人, 函授 and the like; ``period`` counts half months.
+    """
+
+    school: Fact | None
+    degree: Fact | None
+    status: str
+    part_time: bool
+    period: Period | None
+
+
+def studies(pages: Pages) -> list[Study]:
+    """The studies that the education section tells, and lines that name school and degree elsewhere but among jobs, in their order."""
+    lines = [line for line in pages.lines if line.kind == "education" or (line.kind not in _NEVER and _tells_all(line))]
+    return [_study(pages, group) for group in _groups(lines)]
+
+
+def _tells_all(line: Line) -> bool:
+    """Whether the line by itself tells a study: a page's end or a sidebar may have taken it out of its section."""
+    return not line.bullet and _school(line.text) is not None and _level(line.text) is not None
+
+
+def highest_degree(pages: Pages, told: Iterable[Study]) -> Fact | None:
+    """The highest level studied, an abandoned one left out; of a label (学历：本科), the education section, or the banner."""
+    found = [study.degree for study in told if study.degree and study.status != "abandoned"]
+    label = next(_labelled(pages), None)
+    best = max(found, key=lambda fact: (LEVELS.index(fact.value), -fact.start), default=None)
+    if best and label:
+        higher = best if LEVELS.index(best.value) >= LEVELS.index(label.value) else label
+        agreed = best.value == label.value
+        return Fact(higher.value, higher.start, higher.end, higher.method, 0.99 if agreed else 0.75)
+    return best or label or next(_alone(pages), None)
+
+
+def labelled_school(pages: Pages) -> Fact | None:
+    """The school of a form's field (毕业院校：…)."""
+    for line in pages.lines:
+        match = _SCHOOL_LABEL.search(line.text)
+        school = _school(line.text[match.end() :]) if match else None
+        if match and school and school.start() < 6:
+            return pages.fact(line.start + match.end() + school.start(), line.start + match.end() + school.end(), "label", 0.95)
+    return None
+
+
+def _groups(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Lines of one study each: a new one begins where something is told a second time."""
+    group: list[Line] = []
+    told: set[str] = set()
+    for line in lines:
+        tells = {
+            name
+            for name, found in (
+                ("school", _school(line.text)),
+                ("degree", _level(line.text)),
+                ("period", next(iter(periods(line.text)), None)),
+            )
+            if found
+        }
+        if line.bullet and group and not tells & {"school", "period"}:
+            tells = set()
+        if tells & told:
+            yield group
+            group, told = [], set()
+        group.append(line)
+        told |= tells
+    if told:
+        yield group
+
+
+def _study(pages: Pages, lines: list[Line]) -> Study:
+    school = degree = period = None
+    status, part_time = "completed", False
+    for line in lines:
+        found, level = _school(line.text), _level(line.text)
+        if found and school is None:
+            school = pages.fact(line.start + found.start(), line.start + found.end(), "section", 0.9)
+        if level and degree is None and not (line.bullet and school and period):
+            name, start, end = level
+            degree = pages.fact(line.start + start, line.start + end, "section", 0.95, name)
+        period = period or next(iter(periods(line.text)), None)
+        lower = line.text.lower()
+        if _of("abandoned").search(lower):
+            status = "abandoned"
+        elif _of("studying").search(lower) and status == "completed":
+            status = "studying"
+        part_time = part_time or _of("part time").search(lower) is not None
+    if status == "completed" and period and period.last is None:
+        status = "studying"
+    return Study(school, degree, status, part_time, period)
+
+
+def _labelled(pages: Pages) -> Iterator[Fact]:
+    for line in pages.lines:
+        if line.kind in ("work", "internship", "projects") or line.bullet:
+            continue
+        for match in _LABELLED.finditer(line.text):
+            level = _level(match["value"])
+            if level and not _of("abandoned").search(match["value"].lower()):
+                start = line.start + match.start("value")
+                yield pages.fact(start + level[1], start + level[2], "label", 0.95, level[0])
+
+
+def _alone(pages: Pages) -> Iterator[Fact]:
+    for line in pages.lines[:_TOP_LINES]:
+        if line.kind in ("work", "internship", "projects"):
+            continue
+        for cell in _CELL.finditer(line.text):
+            level = _level(cell[0])
+            if level and len(cell[0]) - (level[2] - level[1]) <= 6:
+                yield pages.fact(
+                    line.start + cell.start() + level[1], line.start + cell.start() + level[2], "banner", 0.8, level[0]
+                )
+    for line in pages.lines:
+        level = _level(line.text)
+        if (
+            level
+            and line.kind not in ("work", "internship", "projects", "skills", "interests")
+            and re.search(r"毕业|学历|graduated|degree", line.text)
+        ):
+            yield pages.fact(line.start + level[1], line.start + level[2], "sentence", 0.55, level[0])
+
+
+def _level(text: str) -> tuple[str, int, int] | None:
+    """The highest level that ``text`` names, and where."""
+    lower = text.lower()
+    for level in reversed(LEVELS):
+        match = _of(level).search(lower)
+        if match:
+            return level, match.start(), match.end()
+    return None
+
+
+def _school(text: str) -> re.Match[str] | None:
+    return _CHINESE_SCHOOL.search(text) or _ENGLISH_SCHOOL.search(text)
+
+
+@cache
+def _of(section: str) -> re.Pattern[str]:
+    return re.compile(alternatives(_TABLE, section))

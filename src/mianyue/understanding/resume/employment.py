@@ -1,0 +1,210 @@
+"""Reads where somebody worked, as what and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from mianyue.understanding.resume.education import Study
+from mianyue.understanding.resume.fact import Fact
+from mianyue.understanding.resume.periods import Period, periods
+from mianyue.understanding.resume.sections import Line, Pages
+from mianyue.understanding.wordlists import alternatives, words
+
+_TABLE = "resume/employers.txt"
+_LONGEST_HEADER = 75
+_PROSE = re.compile(r"[\u3400-\u9fff]\s?,\s?[\u3400-\u9fff]|[。；;]|[a-z]\.$")
+_NEVER = ("education", "projects", "campus", "training")
+_CELL = re.compile(r"[^\t|｜;；\n]+?(?=\s{2,}|\s[·•–—-]\s|[\t|｜;；\n]|$)")
+# Parts of a header line that name nobody: 全职, Full-time, 5 yrs 2 mos, (3年2个月).
+_NO_NAME = re.compile(
+    r"(?:全职|兼职|full[- ]time|part[- ]time|contract|freelance|remote|permanent|[\d.]+\s?(?:yrs?|years?|mos?|months?|年|个月).*)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:公司名称|公司|工作单位|单位名称|单位|雇主|所在公司|职位名称|职位|岗位|职务|担任职务|部门|起止时间|任职时间|在职时间|时间"
+    r"|company|employer|position|title|role|job title|dates?|period)\s{0,3}[:：\t]\s{0,3}",
+    re.IGNORECASE,
+)
+_INTERN = re.compile(
+    r"实习|见习|学生助理|勤工|\bintern(?:ship)?\b|\bpraktik\w*|\bworking student\b|\bwerkstudent\w*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A line, the period on it, and what it tells: ``period``, ``company``, ``title``, or only ``other``; nothing if it tells a duty."""
+
+    line: Line
+    period: Period | None
+    tells: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One employment; an ``internship`` (also student work) counts for no years; ``period`` counts half months."""
+
+    employer: Fact | None
+    title: Fact | None
+    period: Period
+    internship: bool
+
+
+def jobs(pages: Pages, told: Iterable[Study]) -> list[Job]:
+    """The employments of the work and internship sections, in their order; without such sections, the periods that aren't studies."""
+    studied = {(study.period.first, study.period.last) for study in told if study.period}
+    sectioned = bool(pages.of("work"))
+    lines = [line for line in pages.lines if line.kind in ("work", "internship") or _stray(line, studied, sectioned)]
+    return [_job(pages, group) for group in _groups(lines)]
+
+
+def _stray(line: Line, studied: set[tuple[int, int | None]], sectioned: bool) -> bool:
+    """Whether the line tells a job outside of the work section: a page's end or a sidebar may have taken it out, or there is none."""
+    period = _period(line)
+    if line.kind in _NEVER or line.bullet or period is None or (period.first, period.last) in studied:
+        return False
+    employer, title = _company().search(line.text), _title().search(line.text)
+    return bool(employer and title) if sectioned else bool(employer or title)
+
+
+def _groups(lines: Iterable[Line]) -> Iterator[list[_Header]]:
+    """The header lines of one job each: the line with the period and those around it that name employer and title.
+
+    A new job begins where something is told a second time, and what somebody did there parts them.
+    """
+    group: list[_Header] = []
+    has: set[str] = set()
+    for line in lines:
+        header = _header(line)
+        full = "period" in has and bool(has & {"company", "title"})
+        if not header.tells or header.tells & has or (full and header.tells == {"other"}):
+            if "period" in has:
+                yield group
+            group, has = [], set()
+        if header.tells:
+            group.append(header)
+            has |= header.tells
+    if "period" in has:
+        yield group
+
+
+def _header(line: Line) -> _Header:
+    period = _period(line)
+    label = _LABEL.match(line.text)
+    found = {"period"} if period else set()
+    # Two Chinese halves with a comma between are prose; in English headers commas part employer, title and place.
+    prose = _PROSE.search(line.text) is not None or len(line.text) > _LONGEST_HEADER
+    if period is None and label is None and (line.bullet or prose):
+        return _Header(line, None, frozenset())
+    if _company().search(line.text):
+        found.add("company")
+    if _title().search(line.text):
+        found.add("title")
+    return _Header(line, period, frozenset(found or {"other"}))
+
+
+def _job(pages: Pages, group: list[_Header]) -> Job:
+    period, employer, title, intern = None, None, None, False
+    # A line that tells nothing by itself may be an employer without a usual ending, but the others go first.
+    for line, told in sorted(
+        ((header.line, header.period) for header in group), key=lambda each: "other" in _header(each[0]).tells
+    ):
+        if told and period is None:
+            period = Period(told.first, told.last, line.start + told.start, line.start + told.end)
+        intern = intern or line.kind == "internship" or _INTERN.search(line.text) is not None
+        for start, cell in _cells(line.text, told):
+            label = _LABEL.match(cell)
+            offset = label.end() if label else 0
+            begin = line.start + start + offset
+            for what, first, last, confidence in _named(cell[offset:], label is not None):
+                fact = pages.fact(begin + first, begin + last, "section" if confidence > 0.65 else "position", confidence)
+                if what == "employer" and (employer is None or employer.confidence < confidence):
+                    employer = fact
+                elif what == "title" and title is None:
+                    title = fact
+    assert period is not None
+    return Job(employer, title, period, intern)
+
+
+def _named(text: str, labelled: bool) -> Iterator[tuple[str, int, int, float]]:
+    """Employer and title in a cell of a header line, with their places and how sure that is."""
+    company = _company().search(text)
+    after = company.end() if company else 0
+    if company:
+        yield "employer", *_trimmed(text, company.start(), company.end()), 0.9
+    role = _title().search(text, after) or (_title().search(text[: company.start()]) if company else None)
+    if role is None and company is None and 2 <= len(text) <= 40 and not labelled and re.search(r"[^\W\d]", text):
+        yield "employer", *_trimmed(text, 0, len(text)), 0.6
+    if role is None:
+        return
+    begin = role.start() if company else _title_begins(role[0]) + role.start()
+    yield "title", *_trimmed(text, begin, role.end()), 0.85
+    for first, last in ((0, begin), (role.end(), len(text))):
+        rest = re.sub(r"^\W*(?:at|bei|@)\s|^\W+|\W+$", "", text[first:last])
+        if company is None and len(rest) > 2 and not _INTERN.search(rest):
+            at = text.index(rest, first)
+            yield "employer", at, at + len(rest), 0.65
+            return
+
+
+def _title_begins(words: str) -> int:
+    """Where in "Mistral Freight Senior Consultant" the title begins: at a rank, else at the words that go with titles before its noun."""
+    if " " not in words or " of " in words or not words.isascii():
+        return 0
+    rank = _ranks().search(words)
+    if rank:
+        return rank.start()
+    begin = words.rindex(" ") + 1
+    for word in reversed(list(re.finditer(r"\S+", words[:begin]))):
+        if word[0].lower().strip(",") not in _fields():
+            break
+        begin = word.start()
+    return begin if len(words.split()) > 2 else 0
+
+
+def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:
+    lead = _leads().match(text, first, last)
+    first = lead.end() if lead else first
+    part = text[first:last]
+    return first + len(part) - len(part.lstrip(" ,，·-–—|:@")), last - (len(part) - len(part.rstrip(" ,，·-–—|:@")))
+
+
+def _cells(text: str, period: Period | None) -> Iterator[tuple[int, str]]:
+    """The parts of a header line without its period, with their places."""
+    pieces = [(0, text)] if period is None else [(0, text[: period.start]), (period.end, text[period.end :])]
+    for offset, piece in pieces:
+        for cell in _CELL.finditer(piece):
+            stripped = cell[0].strip(" ,，:：()（）-–—·|")
+            if stripped and not _NO_NAME.fullmatch(stripped):
+                yield offset + cell.start() + cell[0].index(stripped), stripped
+
+
+def _period(line: Line) -> Period | None:
+    return next(iter(periods(line.text)), None)
+
+
+@cache
+def _company() -> re.Pattern[str]:
+    return re.compile(alternatives(_TABLE, "employers"))
+
+
+@cache
+def _ranks() -> re.Pattern[str]:
+    return re.compile(alternatives(_TABLE, "ranks"))
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(f"[ ,，]*(?:{alternatives(_TABLE, 'leads')})")
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return words(_TABLE, "fields")
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    return re.compile(alternatives(_TABLE, "titles"))

@@ -1,0 +1,65 @@
+"""Tells from what stands around a name whether it speaks of a skill: capitals, lists, denials."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from mianyue.understanding.folding import normal
+from mianyue.understanding.wordlists import words
+
+# A single letter is a language only in a list of them.
+_IN_A_LIST = r"(?= *(?:[,，、/;；|)）\n+&和与及或]|and\b|or\b|语言|language|$))"
+BEFORE = {"c": r"(?<!objective-)(?<!objective )"}
+AFTER = {
+    "c": _IN_A_LIST,
+    "d": _IN_A_LIST,
+    "r": rf"(?! ?&){_IN_A_LIST}",
+    "go": r"(?![ -](?:to|live|getter)\b)",
+    "java": r"(?![ -]scripts?\b)",
+}
+_DENIED = re.compile(
+    r"""(?:不会(?:使?用)?|不懂|不(?:太|怎么)?熟悉?|不(?:太)?了解|没有?(?:用|接触|使用|学)过|从?未(?:接触|使用|学)过?|缺乏|暂无|没有|尚未掌握|无|不擅长
+        |(?:想|希望|计划|打算|准备|有意)(?:系统)?(?:学习?|了解|接触))\s*$
+    | \b(?:no|without|lack(?:ing|s)?(?:\ of)?|never\ (?:used|worked\ with|touched)|unfamiliar\ with
+        | (?:not|\w+n['’]t)\ (?:yet\ )?(?:familiar\ with|experienced\ with|comfortable\ with|used|worked\ with|know)
+        | (?:want|hope|plan|planning|eager|like|keen|looking|willing)\ to\ (?:learn|try)|interest(?:ed)?\ in\ learning)
+      (?:\ any)? (?:\ (?:prior|real|practical|previous))? (?:\ (?:experience|knowledge))? (?:\ (?:with|in|of))? \s*$""",
+    re.VERBOSE,
+)
+_DENIED_AFTER = re.compile(
+    r"""\s{0,3}[:：(（,，-]?\s{0,3}(?:方面)?(?:的)?(?:经验)?
+        (?:不会|不懂|不(?:太)?熟|没(?:有)?(?:用|接触|学)过|未接触|未使用|无经验|欠缺|(?:比较)?薄弱|不(?:太)?了解|零基础|没有经验|暂无经验)
+    | \s{0,3}[:(-]?\s{0,3}(?:none\b|no\ experience|not\ yet\b|never\ used)""",
+    re.VERBOSE,
+)
+_ANOTHER = re.compile(r"\s{0,3}(?:[、/]|和|与|及|或者?|以及|\bor\b|\bnor\b)\s{0,3}")
+
+
+@lru_cache(maxsize=8192)
+def required_beginning(name: str) -> str:
+    """The beginning that a short or everyday name must have as written, in this case; empty if any case will do."""
+    plain = normal(name).strip()
+    if re.fullmatch(r"[A-Za-z]{1,3}", plain):
+        return plain if plain != plain.lower() else ""
+    return plain[0] if plain[:1].isupper() and plain.casefold() in _everyday() else ""
+
+
+def everyday(name: str) -> bool:
+    """Whether a name that fits so far is also a word of everyday English, so that a capital opening a sentence proves nothing."""
+    return name.casefold() in _everyday()
+
+
+def denied(text: str, start: int, end: int) -> bool:
+    """Whether folded ``text`` says of ``start:end`` that it isn't known, or only wished for (无 Kafka 经验, Kafka：不会)."""
+    return _DENIED.search(text, max(0, start - 40), start) is not None or _DENIED_AFTER.match(text, end) is not None
+
+
+def one_more(text: str, end: int, start: int) -> bool:
+    """Whether nothing but an "or" stands between two names, so that what is denied of the first is denied of both."""
+    return _ANOTHER.fullmatch(text, end, start) is not None
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return words("skills/everyday.txt", "words")
