@@ -1,0 +1,123 @@
+"""Decides which offered option a reply means, and whether that is sure enough to book: an ordinal, or day and time of exactly one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from mianyue.base.interval import Interval
+from mianyue.understanding.reply.dates import SURE
+from mianyue.understanding.reply.resolve import Window
+from mianyue.understanding.reply.said import Mention, Option
+
+_DIRECT = ("number", "first", "last")
+_SURE_ENOUGH = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``fits`` are the numbers (from 1) of the options that agree with what was said, ``rejected`` those ruled out.
+
+    ``pick`` is the one to book without asking. ``proposed`` are the windows that no option meets.
+    """
+
+    pick: int | None
+    fits: tuple[int, ...]
+    rejected: tuple[int, ...]
+    proposed: tuple[Window, ...]
+
+
+def choose(
+    mentions: Sequence[Mention],
+    windows: Sequence[Window],
+    excluded: Sequence[Window],
+    options: Sequence[Interval],
+    *,
+    accepts: bool,
+    doubtful: bool,
+) -> Choice:
+    """Compares what was said with the options. ``doubtful`` (conditions, other intents) forbids a pick, ``accepts`` means any will do."""
+    everyone = set(range(1, len(options) + 1))
+    references = [(mention, _meant(mention.option, options)) for mention in mentions if mention.option]
+    rejected = {n for mention, meant in references if mention.polarity != "yes" and mention.option.which != "rest" for n in meant}  # type: ignore[union-attr]
+    rejected |= {n for n in everyone if any(_barred(bar, options[n - 1]) for bar in excluded)}
+    hits = [{n for n in everyone if window.holds(options[n - 1])} for window in windows]
+    by_time = set().union(*hits) if hits else set()
+    named = [
+        meant for mention, meant in references if mention.polarity == "yes" and mention.option and mention.option.which != "rest"
+    ]
+    by_name = set().union(*named) if named else set()
+    rest = any(mention.option and mention.option.which == "rest" and mention.polarity == "yes" for mention in mentions)
+    excepted = any(mention.polarity == "except" for mention in mentions)
+    conflict = False
+    if by_name and windows:
+        conflict = not (by_name & by_time)
+        fits = by_name | by_time if conflict else by_name & by_time
+    elif by_name or windows:
+        fits = by_name or by_time
+    elif (rest or excepted) and rejected:
+        fits = everyone - rejected
+    else:
+        fits = everyone if accepts and not rejected else set()
+    conflict = conflict or bool(fits & rejected)
+    fits -= rejected
+    proposed = tuple(window for window, hit in zip(windows, hits, strict=True) if not hit)
+    pick = None
+    if len(fits) == 1 and not conflict and not doubtful and (not proposed or not windows):
+        (number,) = fits
+        direct = any(
+            mention.polarity == "yes" and mention.option and mention.option.which in _DIRECT and meant == {number}
+            for mention, meant in references
+        )
+        option = options[number - 1]
+        agreed = bool(windows) and all(w.is_exactly(option) and w.certainty >= _SURE_ENOUGH for w in windows)
+        if (direct and (not windows or all(w.holds(option) for w in windows))) or (agreed and not by_name):
+            pick = number
+    return Choice(pick, tuple(sorted(fits)), tuple(sorted(rejected)), proposed)
+
+
+def _barred(bar: Window, option: Interval) -> bool:
+    if bar.end is None:
+        return bar.start == option.start
+    return bar.start < option.end and option.start < bar.end
+
+
+def _meant(option: Option | None, options: Sequence[Interval]) -> set[int]:
+    count = len(options)
+    everyone = list(range(1, count + 1))
+    if option is None or not count:
+        return set()
+    by_time = sorted(everyone, key=lambda n: options[n - 1].start)
+    meant: dict[str, list[int]] = {
+        "number": [n for n in (option.number, *option.more) if n in everyone],
+        "first": everyone[: option.number],
+        "last": everyone[-option.number :] if option.number else [],
+        "middle": [(count + 1) // 2] if count % 2 else [],
+        "earliest": by_time[:1],
+        "latest": by_time[-1:],
+        "former": [1] if count == 2 else [],
+        "latter": [2] if count == 2 else [],
+        "all": everyone if option.number in (0, count) else [],
+        "rest": [],
+    }
+    return set(meant[option.which])
+
+
+def on_offered_days(windows: Sequence[Window], options: Sequence[Interval], zone: tzinfo) -> list[Window]:
+    """Hours said without a day, moved to the offered days where they fit; as they were where they fit none."""
+    found: list[Window] = []
+    for window in windows:
+        moved = [
+            shifted for option in options if not window.day_said and (shifted := _on_day_of(window, option, zone)).holds(option)
+        ]
+        found.extend(moved or [window])
+    return list(dict.fromkeys(found))
+
+
+def _on_day_of(window: Window, option: Interval, zone: tzinfo) -> Window:
+    day = option.start.astimezone(zone).date()
+    start = window.start.astimezone(zone)
+    moved = start.replace(year=day.year, month=day.month, day=day.day)
+    end = None if window.end is None else moved + (window.end - window.start)
+    return Window(moved, end, min(window.certainty, SURE), False, window.hours_said, window.mention)

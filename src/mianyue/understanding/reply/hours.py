@@ -1,0 +1,74 @@
+"""Turns hours as said into times of a day: which half a bare hour is of, how far a range and a limit reach."""
+
+from __future__ import annotations
+
+from mianyue.understanding.reply.said import Clock, Hours
+
+PARTS = {
+    "early_morning": (480, 600),
+    "morning": (480, 720),
+    "late_morning": (600, 720),
+    "noon": (720, 840),
+    "early_afternoon": (720, 900),
+    "afternoon": (720, 1080),
+    "late_afternoon": (960, 1080),
+    "evening": (1080, 1320),
+    "night": (0, 360),
+}
+"""Minutes of the day from and to."""
+OPENS, CLOSES = 8 * 60, 20 * 60
+"""Business hours: where an open limit (三点以后) ends, and what tells the half of a bare hour."""
+_LATE = ("noon", "afternoon", "evening", "early_afternoon", "late_afternoon")
+
+
+def minutes_of(hours: Hours) -> tuple[int, int | None, float] | None:
+    """Minutes of the day from and to, with how sure that is; no end means beginning at that time. None where nothing is left."""
+    if hours.start is None:
+        first, last = PARTS[hours.part]
+        if hours.relation in ("after",):
+            return first if hours.part != "noon" else 720, CLOSES, 0.6
+        if hours.relation in ("before", "until"):
+            return (OPENS, first, 0.6) if first > OPENS else None
+        return first, last, 0.9
+    start, certainty = _minute(hours.start)
+    if hours.end is not None:
+        start, end, certainty = _range(hours.start, hours.end)
+        return (start, end, certainty) if end > start else None
+    if hours.relation in ("after", "from"):
+        return (start, max(CLOSES, PARTS["evening"][1] if start >= CLOSES else CLOSES), certainty) if start < 1320 else None
+    if hours.relation in ("before", "until"):
+        return (OPENS if start > OPENS else 0, start, certainty) if start else None
+    return start, None, certainty
+
+
+def _minute(clock: Clock) -> tuple[int, float]:
+    hour, certainty = clock.hour, 0.95
+    if hour <= 12:
+        if clock.half:
+            hour = hour % 12 + (12 if clock.half == "pm" else 0)
+        elif clock.part == "evening":
+            hour = 24 if hour == 12 else hour + 12
+        elif clock.part in _LATE:
+            hour = hour + 12 if hour < (10 if clock.part == "noon" else 12) else hour
+        elif clock.bare:
+            certainty = 0.5 if hour in (7, 8) else 0.9
+            hour = hour + 12 if 1 <= hour <= 7 else hour
+    return hour * 60 + clock.minute, certainty
+
+
+def _range(first: Clock, last: Clock) -> tuple[int, int, float]:
+    """Both ends; one that says its half lends it to the other: 下午2:30-4点, 2-4pm, 上午10点到2点, 11-1pm."""
+    start, sure = _minute(first)
+    end, also = _minute(last)
+    if first.bare and not last.bare and last.hour <= 12:
+        morning, afternoon = first.hour % 12 * 60 + first.minute, (first.hour % 12 + 12) * 60 + first.minute
+        start = afternoon if afternoon < end and not (8 <= first.hour < 12 and morning < end - 720) else morning
+        if start == afternoon and end - morning <= 0:
+            start = morning
+        return start, end, min(sure, also)
+    if last.bare:
+        end = last.hour % 12 * 60 + last.minute
+        while end <= start:
+            end += 720
+        return start, end, 0.9 if first.bare and first.hour in (7, 8) else 0.95
+    return start, end, min(sure, also)

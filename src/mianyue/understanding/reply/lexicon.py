@@ -1,0 +1,91 @@
+"""Turns the tables of words of one or several languages into compiled expressions; each language is a file, none is code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from mianyue.understanding.reply.numerals import NUMERAL
+from mianyue.understanding.reply.plain_text import simplified
+from mianyue.understanding.wordlists import sections
+
+_LATIN = "a-z0-9à-öø-ÿœ"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """``patterns`` are tried beside ``words`` (whose ``meanings`` are a kind and a value); ``ignored`` tells of other times."""
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    words: re.Pattern[str]
+    meanings: dict[str, tuple[str, str]]
+    ignored: re.Pattern[str]
+    intents: dict[str, re.Pattern[str]]
+    months: dict[str, str]
+    numbers: dict[str, str]
+
+
+@cache
+def lexicon(languages: tuple[str, ...]) -> Lexicon:
+    """The tables of these languages and what all share, as one; an earlier language wins where two disagree."""
+    names = (*languages, "any")
+    meanings: dict[str, tuple[str, str]] = {}
+    for name in names:
+        for kind, listed in _entries(name, "words"):
+            for word in listed.split("|"):
+                meanings.setdefault(word, (kind.partition(" ")[0], kind.partition(" ")[2]))
+    patterns = tuple((kind, _compiled(name, written)) for name in names for kind, written in _entries(name, "patterns"))
+    ignored = "|".join(f"(?:{_expanded(name, line)})" for name in names for line in _lines(name, "ignore"))
+    intents: dict[str, list[str]] = {}
+    for name in names:
+        for intent, written in _entries(name, "intents"):
+            intents.setdefault(intent, []).append(f"(?:{_expanded(name, written)})")
+    return Lexicon(
+        patterns,
+        re.compile("|".join(_bordered(word) for word in sorted(meanings, key=len, reverse=True))),
+        meanings,
+        re.compile(ignored or "(?!)"),
+        {intent: re.compile("|".join(written)) for intent, written in intents.items()},
+        _values(names, "months"),
+        _values(names, "numbers"),
+    )
+
+
+def _bordered(word: str) -> str:
+    """The word whole: letters of the Latin script stand alone, Chinese, Japanese and Korean ones needn't; spaces may be several."""
+    written = re.escape(word).replace(r"\ ", " +")
+    before = rf"(?<![{_LATIN}])" if re.match(rf"[{_LATIN}]", word) else ""
+    after = rf"(?![{_LATIN}])" if re.search(rf"[{_LATIN}]$", word) else ""
+    return before + written + after
+
+
+def _values(names: tuple[str, ...], section: str) -> dict[str, str]:
+    """Words of a list with figures for values, as figures: december is 12."""
+    return {word: value for name in reversed(names) for value, listed in _entries(name, section) for word in listed.split("|")}
+
+
+def _compiled(name: str, written: str) -> re.Pattern[str]:
+    return re.compile(_expanded(name, written))
+
+
+def _expanded(name: str, written: str) -> str:
+    """The expression with its {names} filled in: {n} a numeral, {months} and {numbers} the words of these lists of the table."""
+    written = written.replace("{n}", NUMERAL)
+    for section in ("months", "numbers"):
+        if f"{{{section}}}" in written:
+            words = sorted(_values((name,), section), key=len, reverse=True)
+            written = written.replace(f"{{{section}}}", f"(?:{'|'.join(map(re.escape, words))})")
+    return written
+
+
+def _entries(name: str, section: str) -> Iterator[tuple[str, str]]:
+    for line in _lines(name, section):
+        # The first colon ends the kind; expressions may hold more.
+        kind, _, rest = line.partition(": ")
+        yield kind, rest
+
+
+def _lines(name: str, section: str) -> tuple[str, ...]:
+    return tuple(simplified(line) for line in sections(f"reply/languages/{name}.txt").get(section, ()))

@@ -1,0 +1,67 @@
+"""Keeps what a person wrote themselves: the quoted letter below an answer and the signature are not their words."""
+
+from __future__ import annotations
+
+import re
+
+_QUOTED = re.compile(
+    r"""^[ \t]*(?:>|&gt;).*$
+    | ^[ \t]*-{2,}[ \t]*(?:原始邮件|原郵件|原始郵件|原邮件|转发邮件|轉寄郵件|回复邮件|original\ message|forwarded\ message|mensaje\ original
+        |mensagem\ original|ursprüngliche\ nachricht|message\ d'origine|元のメッセージ|원본\ 메시지)
+    | ^[ \t]*(?:on|am|le|el|em)\ .{6,90}(?:wrote|schrieb|a\ écrit|escribió|escreveu)[^\n]*:[ \t]*$
+    | ^[ \t]*(?:在\ ?)?\d{4}[年/.-].{4,80}(?:写道|寫道|写到)[:：][ \t]*$
+    | ^[ \t]*(?:发件人|發件人|寄件者|寄件人|from|von|de|差出人|보낸\ 사람)[ \t]*[:：][^\n]*\n[ \t]*(?:发送时间|日期|時間|时间|收件人|收件者
+        |sent|to|date|gesendet|an
+        |envoyé|à|enviado|para|送信日時|宛先|보낸\ 날짜|받는\ 사람)[ \t]*[:：]
+    | ^[ \t]*_{10,}[ \t]*$""",
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"""^[ \t]*(?:--|—|——|–|\*{3,}|-{3,}|_{3,})[ \t]*$
+    | ^[ \t]*(?:此致|敬礼|敬上|顺颂商祺|顺祝|best(?:\ regards|\ wishes)?|kind\ regards|regards|sincerely|cheers|many\ thanks|thanks|thank\ you
+        |mit\ freundlichen\ grüßen|viele\ grüße|cordialement|bien\ à\ vous|saludos|un\ saludo|atenciosamente|abraços|발신)[ \t]*[,，!.。]?[ \t]*\n
+    | ^[ \t]*(?:sent\ from\ my|发自我的|發自我的|从我的|從我的|iphoneから送信|von\ meinem)""",
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+_CONTACT = re.compile(r"@|\+?\d[\d\s()-]{7,}\d|(?:tel|phone|mobile|mob|电话|電話|手机|手機|微信)", re.IGNORECASE)
+_CARD_LINE = re.compile(
+    r"""(?:(?:tel|phone|mobile|mob|cell|电话|電話|手机|手機|微信|e-?mail|邮箱|信箱)\.?\s*[:：]?\s*)?\+?\d[\d\s()-]{7,}\d | \S+@\S+
+    | (?:\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?) | [\u4e00-\u9fff]{2,3} | [A-Z][a-z]+\ [A-Z][a-z]+""",
+    re.VERBOSE,
+)
+
+
+def own_words(text: str) -> str:
+    """``text`` with the quoted letter and the signature as spaces: of the same length, so that places stay places.
+
+    Everything after the head of a quoted letter goes; lines with ``>`` go one by one, since some answer between them.
+    """
+    kept = text
+    for found in _QUOTED.finditer(text):
+        if found[0].lstrip().startswith((">", "&gt;")):
+            kept = kept[: found.start()] + _blank(found[0]) + kept[found.end() :]
+            continue
+        kept = kept[: found.start()] + _blank(text[found.start() :])
+        break
+    kept = _without_last_lines(kept)
+    signature = _SIGNATURE.search(kept)
+    if signature and kept[: signature.start()].strip():
+        kept = kept[: signature.start()] + _blank(kept[signature.start() :])
+    return kept
+
+
+def _without_last_lines(text: str) -> str:
+    """``text`` less a card at its end: short lines of a name, a phone, an address of mail, a date."""
+    lines = text.rstrip().split("\n")
+    first = len(lines)
+    while first > 1 and (not lines[first - 1].strip() or _CARD_LINE.fullmatch(lines[first - 1].strip())):
+        first -= 1
+    card = [line for line in lines[first:] if line.strip()]
+    if not any(_CONTACT.search(line) for line in card) and len(card) < 2:
+        return text
+    keep = len("\n".join(lines[:first]))
+    return text[:keep] + _blank(text[keep:])
+
+
+def _blank(text: str) -> str:
+    return "".join(character if character == "\n" else " " for character in text)

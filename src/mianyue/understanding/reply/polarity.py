@@ -1,0 +1,94 @@
+"""Decides which of the times and options said are wanted: 不行 and "works" judge what stands before them, 除了 and "can't do" what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mianyue.understanding.reply.said import Mention, Polarity
+from mianyue.understanding.reply.tokens import Token
+
+_JOINING = frozenset(("or", "link", "comma"))
+
+
+def judged(told: Sequence[Token], said: Sequence[Mention]) -> list[Mention]:
+    """The same mentions with their polarity; what nobody judges is wanted."""
+    verdicts: dict[int, Polarity] = {}
+    waiting: list[int] = []
+    coming: Polarity | None = None
+    once = False
+    alone = False
+    supposed = False
+    index = 0
+    inside_until = -1
+    for position, token in enumerate(told):
+        if index < len(said) and said[index].start <= token.start < said[index].end:
+            if token.start == said[index].start:
+                if coming:
+                    verdicts[index] = coming
+                    alone = alone or once
+                else:
+                    waiting.append(index)
+            if token.end >= said[index].end:
+                inside_until = said[index].end
+                index += 1
+            continue
+        if token.start < inside_until:
+            continue
+        if token.kind in ("stop", "but"):
+            waiting, coming, alone, supposed = [], None, False, False
+        elif token.kind == "if":
+            supposed = True
+        elif token.kind == "comma":
+            supposed = False
+            if not (coming == "except" and _list_goes_on(told, position)):
+                coming = None
+        elif token.kind == "rest" or (alone and token.kind not in _JOINING and coming):
+            coming, alone = None, False
+        if token.kind in ("yes", "no"):
+            verdict: Polarity = "yes" if token.kind == "yes" or supposed else "no"
+            if waiting:
+                chosen = waiting if verdict == "yes" or _all_meant(told, position) else _nearest(told, said, waiting)
+                for mention in chosen:
+                    verdicts[mention] = verdict
+                waiting = []
+            else:
+                coming, once = verdict, False
+        elif token.kind == "moved":
+            verdicts.update(dict.fromkeys(waiting, "no"))
+            waiting = []
+        elif token.kind == "not":
+            coming, once = "no", True
+        elif token.kind == "except" and token.value == "pre":
+            coming, once = "except", True
+        elif token.kind == "except":
+            last = index - 1
+            for mention in _joined_back(told, said, last) if last >= 0 else ():
+                verdicts[mention] = "except"
+            waiting, coming = [], None
+    return [replace(mention, polarity=verdicts.get(index, "yes")) for index, mention in enumerate(said)]
+
+
+def _all_meant(told: Sequence[Token], position: int) -> bool:
+    """周三下午，周四上午，都不行."""
+    return position > 0 and told[position - 1].value == "all"
+
+
+def _list_goes_on(told: Sequence[Token], position: int) -> bool:
+    return position + 1 < len(told) and told[position + 1].kind == "or"
+
+
+def _nearest(told: Sequence[Token], said: Sequence[Mention], waiting: list[int]) -> list[int]:
+    return [mention for mention in _joined_back(told, said, waiting[-1]) if mention in waiting]
+
+
+def _joined_back(told: Sequence[Token], said: Sequence[Mention], last: int) -> list[int]:
+    """The mention and those before it that only "and", "or" join to it."""
+    found = [last]
+    while last > 0:
+        between = [t.kind for t in told if said[last - 1].end <= t.start < said[last].start]
+        if not between or any(kind not in ("or", "link") for kind in between):
+            break
+        last -= 1
+        found.append(last)
+    return found

@@ -1,0 +1,97 @@
+"""The values of what is said about time, before a clock and a calendar give them instants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+Polarity = Literal["yes", "no", "except"]
+Relation = Literal["", "before", "after", "from", "until"]
+DayKind = Literal["relative", "weekday", "week", "weekend", "workdays", "date", "month_day", "month_edge", "lunar", "holiday"]
+Half = Literal["", "am", "pm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day or stretch of days as said.
+
+    ``number`` is days from today, the weekday (Monday 1) or the day of the month; ``week`` weeks from this one where the text says
+    which; ``name`` that of a holiday or part of a month; ``until`` the last day of a range; ``offset`` days beside it (除夕前一天);
+    ``weekday`` what the text calls a date's day of the week, to be checked.
+    """
+
+    kind: DayKind
+    number: int = 0
+    week: int | None = None
+    year: int | None = None
+    month: int | None = None
+    month_offset: int | None = None
+    name: str = ""
+    relation: Relation = ""
+    until: Day | None = None
+    offset: int = 0
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time on the clock as said; ``half`` is am or pm where said, ``part`` the part of day that goes with it."""
+
+    hour: int
+    minute: int = 0
+    half: Half = ""
+    part: str = ""
+    padded: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing tells morning from afternoon."""
+        return not self.half and not self.part and 0 < self.hour <= 12 and not self.padded
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours of a day as said: a clock time, a range of them, a part of the day, each perhaps with a limit (三点以后)."""
+
+    start: Clock | None = None
+    end: Clock | None = None
+    part: str = ""
+    relation: Relation = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Which of the offered options is meant: a number (and ``more`` of them), the ``first`` or ``last`` so many, or one by its place."""
+
+    which: Literal["number", "first", "last", "middle", "earliest", "latest", "former", "latter", "all", "rest"]
+    number: int = 0
+    more: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One thing said about time or options, at ``start:end`` of the reply: every day of ``days`` at every one of ``hours``.
+
+    ``shift`` moves what was agreed (晚一个小时: later by one hour), ``ahead`` counts from now (半小时后). ``zone`` is an IANA
+    name, ``+HH:MM`` or ``theirs`` (the writer's own). ``asked`` marks a time that a question is about.
+    """
+
+    start: int
+    end: int
+    days: tuple[Day, ...] = ()
+    hours: tuple[Hours, ...] = ()
+    option: Option | None = None
+    shift: timedelta | None = None
+    ahead: timedelta | None = None
+    zone: str = ""
+    polarity: Polarity = "yes"
+    asked: bool = False
+    inherited: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What it names: option, shift, ahead, days and hours, days, or hours."""
+        if self.option or self.shift or self.ahead:
+            return "option" if self.option else "shift" if self.shift else "ahead"
+        return " and ".join(name for name, said in (("days", self.days), ("hours", self.hours)) if said)
