@@ -204,11 +204,18 @@ def _asked(member: Member, approval: Approval, asked: AskedFor) -> Asked:
 
 
 def _balances(member: Member) -> list[Balance]:
-    left = balances([member.employee.pk])
+    """Every kind of leave: first those of which something is left, last those of which nothing can be taken now."""
+    moved = {kind: minutes for (_, kind), minutes in balances([member.employee.pk]).items()}
+
+    def usefulness(kind: LeaveType) -> tuple[bool, bool]:
+        return kind.has_quota and moved.get(kind.pk, 0) <= 0, not kind.has_quota
+
     found = []
-    for kind in sorted(kinds_to_ask_for(), key=lambda kind: not kind.has_quota):
-        minutes = left.get((member.employee.pk, kind.pk), 0)
-        if kind.has_quota:
+    for kind in sorted(kinds_to_ask_for(), key=usefulness):
+        minutes = moved.get(kind.pk)
+        if minutes is None:  # never granted to this person, never taken: no balance to speak of
+            found.append(Balance(kind))
+        elif kind.has_quota:
             found.append(Balance(kind, left=in_days(member, kind, max(minutes, 0))))
         else:
             found.append(Balance(kind, taken=in_days(member, kind, -minutes) if minutes < 0 else ""))
