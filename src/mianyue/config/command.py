@@ -91,13 +91,17 @@ class Machine:
         from django.contrib.auth import get_user_model
 
         from mianyue.domain.security.actor import Actor
-        from mianyue.entrypoints.sandbox.demo_company import write_company
+        from mianyue.entrypoints.sandbox.demo_company import write_company, write_punches
+        from mianyue.workflows.attendance.punch import bring_punches
         from mianyue.workflows.bring_in import bring_in
 
         # Written anew at every start: a demo that is opened again next month still has its dates around today.
         now = self.now()
-        write_company(home / "company", now.astimezone(ZoneInfo("Asia/Shanghai")).date())
+        today = now.astimezone(ZoneInfo("Asia/Shanghai")).date()
+        write_company(home / "company", today)
+        write_punches(home / "punches.csv", today)
         bring_in(home / "company", Actor("program", "demo"), now)
+        bring_punches(home / "punches.csv", Actor("program", "demo"), now)
         password = secrets.token_urlsafe(9)
         users = get_user_model().objects
         recruiter = users.filter(username="recruiter").first() or users.create_superuser("recruiter")

@@ -146,7 +146,7 @@ def test_phone_says_where_it_is_when_tapped_and_not_before(office, asker, live_s
     def act(page):
         page.goto(live_server.url + asker.address)
         page.get_by_role("button", name="打卡").click()
-        return page.get_by_role("status").first.inner_text()
+        return page.get_by_role("status").filter(has_text="打卡成功").inner_text()  # waits until the page says so
 
     assert "打卡成功。" in in_browser(act, geolocation=HERE, permissions=["geolocation"])
     assert Punch.objects.get(employee=asker.row).place_id == asker.row.site_id
@@ -157,7 +157,7 @@ def test_without_scripts_or_leave_it_is_field_work(how, office, asker, live_serv
     def act(page):
         page.goto(live_server.url + asker.address)
         page.get_by_role("button", name="打卡").click()
-        return page.get_by_role("status").first.inner_text()
+        return page.get_by_role("status").filter(has_text="打卡成功").inner_text()  # waits until the page says so
 
     assert "打卡成功（外勤）" in in_browser(act, **how)
     assert Punch.objects.get(employee=asker.row).field

@@ -20,11 +20,12 @@ from mianyue.domain.notices.models import Notice
 from mianyue.domain.recruiting.models import Application
 from mianyue.domain.security.actor import SYSTEM
 from mianyue.entrypoints.sandbox.demo.days import Days
-from mianyue.entrypoints.sandbox.demo_company import write_company
+from mianyue.entrypoints.sandbox.demo_company import write_company, write_punches
 from mianyue.understanding.keywords import find_keywords
 from mianyue.understanding.resume.extract import extract
 from mianyue.understanding.resume.facts import read_facts
 from mianyue.understanding.resume.sensitive import sensitive_spans
+from mianyue.workflows.attendance.punch import bring_punches
 from mianyue.workflows.bring_in import bring_in
 from mianyue.workflows.invite import Wish, invite, look
 
@@ -231,3 +232,29 @@ def test_no_mark_is_left_in_what_is_written(monday):
     for file in monday.glob("*.csv"):
         rows = csv.reader(file.read_bytes().decode("gb18030" if file.stem == "leave" else "utf-8-sig").splitlines())
         assert [cell for row in rows for cell in row if "{" in cell] == []
+
+
+@pytest.mark.parametrize("today", [A_MONDAY, date(2027, 2, 15), date(2028, 2, 29)])
+def test_the_time_clock_knows_weeks_in_which_people_mostly_came_on_time(tmp_path, today):
+    write_punches(tmp_path / "once.csv", today)
+    write_punches(tmp_path / "twice.csv", today)
+    text = (tmp_path / "once.csv").read_text(encoding="utf-8")
+    assert (tmp_path / "twice.csv").read_text(encoding="utf-8") == text
+    rows = [line.split(",") for line in text.splitlines()[1:]]
+    assert {who for who, *_ in rows} == {f"E{number:03}" for number in range(1, 17)}
+    days = {datetime.fromisoformat(at).date() for _, at, _ in rows}
+    assert today - timedelta(weeks=5) <= min(days) and max(days) <= today
+    # On maternity leave since twenty days ago, and ill for two days last week.
+    assert max(datetime.fromisoformat(at).date() for who, at, _ in rows if who == "E008") < today - timedelta(days=20)
+    ill = {today - timedelta(days=9), today - timedelta(days=8)}
+    assert not [at for who, at, _ in rows if who == "E010" and datetime.fromisoformat(at).date() in ill]
+
+
+@pytest.mark.django_db
+def test_the_time_clocks_file_comes_in_whole_but_for_what_is_yet_to_come(tmp_path):
+    bring_in(written(tmp_path, A_MONDAY), SYSTEM, MORNING)
+    write_punches(tmp_path / "punches.csv", A_MONDAY)
+    brought = bring_punches(tmp_path / "punches.csv", SYSTEM, MORNING)
+    assert brought.added > 700
+    assert {found.code for found in brought.problems} == {"punch_in_future"}
+    assert {found.value[:10] for found in brought.problems} == {"2026-11-23"}

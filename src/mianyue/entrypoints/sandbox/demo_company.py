@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 from mianyue.entrypoints.sandbox.demo.calendars import calendars
+from mianyue.entrypoints.sandbox.demo.clock import punches
 from mianyue.entrypoints.sandbox.demo.days import Days
 from mianyue.entrypoints.sandbox.demo.documents import document, workbook
 
@@ -53,6 +54,20 @@ def write_company(folder: Path, today: date) -> None:
         place.mkdir(parents=True, exist_ok=True)
     for name, content in _company(days):
         (folder / name).write_bytes(content)
+
+
+def write_punches(file: Path, today: date) -> None:
+    """Writes what the company's time clock has kept until ``today``; the same day gives the same bytes. Raises OSError."""
+    company = tomllib.loads(_SOURCE.joinpath("company.toml").read_text(encoding="utf-8"))
+    days = Days(today, company["working_week"], company["public_holiday_country"])
+    elsewhere = company.get("public_holiday_country_by_site", {})
+    country_of = {
+        row["工号"]: elsewhere.get(row["办公地点"], company["public_holiday_country"]) for row in _rows("employees", days)
+    }
+    away = [
+        row for table in ("leave", "trips") for row in _rows(table, days) if (row.get("审批状态") or row.get("状态")) == "已通过"
+    ]
+    file.write_text(punches(_rows("shift_assignments", days), _rows("shifts", days), away, country_of, today), encoding="utf-8")
 
 
 def _company(days: Days) -> Iterator[tuple[str, bytes]]:
