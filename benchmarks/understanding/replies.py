@@ -10,11 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from mianyue.base.interval import Interval, union
@@ -77,9 +77,9 @@ def report(name: str, lines: list[dict], offers: dict, *, show: bool) -> dict[st
 
 def _milliseconds(text: str, options: list[Interval], now: datetime, zone: ZoneInfo) -> float:
     """The tables are compiled by then: once a process and language."""
-    start = time.perf_counter()
+    start = perf_counter()
     understand(text, options, now, zone)
-    return (time.perf_counter() - start) * 1000
+    return (perf_counter() - start) * 1000
 
 
 def _offer(offer: dict) -> tuple[list[Interval], datetime, ZoneInfo]:
@@ -96,7 +96,7 @@ def _expected(windows: list[str], now: datetime, zone: ZoneInfo) -> Iterator[tup
         return date.fromisoformat(text if len(text) == 10 else f"{now.year}-{text}")
 
     def at(when: date, clock: str) -> datetime:
-        return datetime.combine(when, datetime.strptime(clock, "%H:%M").time(), zone)  # noqa: DTZ007
+        return datetime.combine(when, time.fromisoformat(clock.zfill(5)), zone)
 
     for window in windows:
         if ".." in window:

@@ -106,7 +106,10 @@ def _person(chance: random.Random, language: str) -> Person:
     base = "en" if language == "en" else "zh"
     words: dict[str, Any] = WORDS[base]
     field = chance.choice(WORDS["fields"])
-    pick: Callable[[str], Any] = lambda key: chance.choice(words.get(f"hant_{key}" if hant else key, words.get(key)))  # noqa: E731
+
+    def pick(key: str) -> Any:
+        return chance.choice(words.get(f"hant_{key}" if hant else key, words.get(key)))
+
     name = pick("names")
     born = chance.randint(1980, 1995)
     studies = _studies(chance, base, pick, born + 18)
