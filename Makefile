@@ -2,16 +2,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+EXTRAS := .venv/.extras
 
 .PHONY: demo test test-all lint bench format clean
 
 demo: $(READY)
 	@$(BIN)/mianyue demo
 
-test: $(READY)
+test: $(READY) $(EXTRAS)
 	@$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
 
-test-all: $(READY)
+test-all: $(READY) $(EXTRAS)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(READY)
@@ -24,7 +25,7 @@ lint: $(READY)
 format: $(READY)
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-bench: $(READY)
+bench: $(READY) $(EXTRAS)
 	@UV_SYSTEM_CERTS=true $(BIN)/uv sync --quiet --frozen --inexact --group bench  # peers to compare with
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.scheduling
@@ -37,6 +38,11 @@ $(READY): pyproject.toml uv.lock
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.8"
 	@UV_SYSTEM_CERTS=true $(BIN)/uv sync --quiet --frozen --inexact  # the machine's certificates: companies have their own
 	@touch $(READY)
+
+# The tests need the optional parts too: reading scans, and languages beyond the grammar's.
+$(EXTRAS): $(READY)
+	@UV_SYSTEM_CERTS=true $(BIN)/uv sync --quiet --frozen --inexact --all-extras
+	@touch $(EXTRAS)
 
 clean:
 	rm -rf .venv .demo .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis

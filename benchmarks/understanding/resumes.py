@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.understanding.resume_writer import TODAY, Written, resumes
+from benchmarks.understanding.resume_writer import TODAY, Person, Written, resumes
 from mianyue.understanding.folding import squeezed
 from mianyue.understanding.resume.extract import extract
 from mianyue.understanding.resume.facts import ResumeFacts, read_facts
@@ -34,8 +34,12 @@ _SAMPLE_DEGREES = {
 
 def score(written: Written) -> dict[str, float]:
     """1 or 0 for each field, F1 for the skills; names without regard to case, years within half a year."""
-    person = written.person
-    facts = read_facts(written.text, {"en": "GB", "hant": "TW"}.get(person.language, "CN"), TODAY)
+    region = {"en": "GB", "hant": "TW"}.get(written.person.language, "CN")
+    return score_of(read_facts(written.text, region, TODAY), written.person)
+
+
+def score_of(facts: ResumeFacts, person: Person) -> dict[str, float]:
+    """The same of facts that were read by another way."""
     right = {"name": person.name.casefold(), "mobile": person.mobile, "email": person.email.casefold(), "degree": person.degree}
     scores = {field: float(_value(facts, field).casefold() == truth) for field, truth in right.items()}
     years = float(facts.years.value) if facts.years else 0.0

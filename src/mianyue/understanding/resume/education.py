@@ -186,4 +186,5 @@ def _school(text: str) -> re.Match[str] | None:
 
 @cache
 def _of(section: str) -> re.Pattern[str]:
-    return re.compile(alternatives(_TABLE, section))
+    # Only Latin letters make a word here: a scan glues the columns of a line together (英语MBA).
+    return re.compile(alternatives(_TABLE, section), re.ASCII)

@@ -19,7 +19,7 @@ _TOP_DOMAINS = re.compile(r"com|net|org|edu|gov|info|name|online|cn|hk|tw|sg|de|
 _EMAIL_LABEL = re.compile(r"(?:邮\s{0,9}箱|邮\s{0,9}件|e-?mail|mail)[^\n@]{0,12}$", re.IGNORECASE)
 
 _NUMBER = re.compile(
-    r"""(?<![\w.@+(/-])
+    r"""(?<![A-Za-z0-9_.@+(/-])
         (?: \(?\+\d{1,3}\)? | \(\d{2,4}\) | \d )
         [\d\ ()./‐–·-]{5,22} \d (?![\w@])""",
     re.VERBOSE,

@@ -63,7 +63,7 @@ def as_text(runs: list[Run]) -> str:
     ``runs`` come in the order of the file, which most programs write in reading order. That order is kept unless it jumps up and
     down the page, or hops between two columns line by line (a layout table), which are then read one after the other.
     """
-    ordered = _by_rows(runs) if _jumps(runs) else list(runs)
+    ordered = by_rows(runs) if _jumps(runs) else list(runs)
     for _ in range(_MOST_COLUMNS):
         columns = _interleaved(ordered)
         if columns is None:
@@ -90,7 +90,8 @@ def _jumps(runs: list[Run]) -> bool:
     return upward > max(3, 0.15 * len(runs))
 
 
-def _by_rows(runs: list[Run]) -> list[Run]:
+def by_rows(runs: list[Run]) -> list[Run]:
+    """The runs line by line from the top, each line from the left."""
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: -run.bottom):
         if rows and run.beside(rows[-1][0]):
@@ -163,10 +164,11 @@ def _are_columns(columns: _Columns) -> bool:
         return False
     if max(_share(side, _is_date) for side in (first, second)) >= 0.5:
         return False
-    shared = {round(run.bottom) for run in first} & {round(run.bottom) for run in second}
-    dated = max(len(shared & {round(run.bottom) for run in side if _is_date(run)}) for side in (first, second))
-    # The rows of a table (period, employer, title) stay rows, whatever stands above and below it.
-    return len(shared) < 3 or dated < 0.5 * len(shared)
+    # The rows of a form (label, value) or a table (period, employer, title) stay rows, whatever stands above and below them.
+    beside = ((sorted((one for one in first if one.beside(run)), key=lambda one: one.right), run) for run in second)
+    rows = [(*left, run) for left, run in beside if left]
+    kept = [row for row in rows if any(_is_date(run) for run in row) or is_label(row[-2].text) or is_label(row[-1].text)]
+    return len(rows) < 3 or len(kept) < 0.5 * len(rows)
 
 
 def _is_date(run: Run) -> bool:
