@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
+from benchmarks.understanding.figures import interval
 from mianyue.base.interval import Interval, union
 from mianyue.understanding.reply.understand import Reply, understand
 
@@ -43,6 +43,7 @@ def report(name: str, lines: list[dict], offers: dict, *, show: bool) -> dict[st
     """Scores one set, prints its figures, and returns the shares."""
     marks: dict[str, list[float]] = defaultdict(list)
     taken = []
+    leading: list[tuple[str, str]] = []
     for line in lines:
         options, now, zone = _offer(offers[line["offer"]])
         reply = understand(line["text"], options, now, zone)
@@ -59,6 +60,7 @@ def report(name: str, lines: list[dict], offers: dict, *, show: bool) -> dict[st
                 marks["a wrong window"].append(not found <= wanted)
             else:
                 marks["a window where none is said"].append(bool(found))
+            leading.append(("+".join(sorted(line["intents"])) or "nothing", "+".join(sorted(reply.intents)) or "nothing"))
             right = set(reply.intents) == set(line["intents"]) and option == line["option"]
             marks["intents and option"].append(right)
             marks["wrong bookings"].append(reply.pick is not None and reply.pick != line["option"])
@@ -68,10 +70,13 @@ def report(name: str, lines: list[dict], offers: dict, *, show: bool) -> dict[st
             _print(line, reply, found, wanted, option)
     print(f"\n{name}: {len(lines)} replies")
     for what, values in marks.items():
-        low, high = _interval(values)
+        low, high = interval(values)
         print(f"  {what:30} {sum(values) / len(values):6.3f}  [{low:.3f}, {high:.3f}]  n={len(values)}")
     taken.sort()
     print(f"  {'milliseconds: median, p95':30} {taken[len(taken) // 2]:6.2f}  {taken[int(len(taken) * 0.95)]:.2f}")
+    mixed_up = Counter((truth, taken_for) for truth, taken_for in leading if truth != taken_for)
+    for (truth, taken_for), count in mixed_up.most_common(8 if show else 3):
+        print(f"  {truth} taken for {taken_for}: {count}")
     return {what: sum(values) / len(values) for what, values in marks.items()}
 
 
@@ -115,13 +120,6 @@ def _shape(windows: Iterator[tuple[datetime, datetime | None]]) -> Shape:
     listed = [(start.astimezone(UTC), end and end.astimezone(UTC)) for start, end in windows]
     spans = union(Interval(start, end) for start, end in listed if end)
     return frozenset((span.start, span.end) for span in spans) | frozenset((start, None) for start, end in listed if not end)
-
-
-def _interval(values: list[float], share: Callable[[list[float]], float] = lambda v: sum(v) / len(v)) -> tuple[float, float]:
-    """The middle 95 % of 1,000 resamples."""
-    chance = random.Random(5)
-    shares = sorted(share(chance.choices(values, k=len(values))) for _ in range(1000))
-    return shares[25], shares[974]
 
 
 def _print(line: dict, reply: Reply, found: Shape, wanted: Shape, option: int | None) -> None:

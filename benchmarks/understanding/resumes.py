@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import random
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.understanding.figures import interval
 from benchmarks.understanding.resume_writer import TODAY, Person, Written, resumes
 from mianyue.understanding.folding import squeezed
 from mianyue.understanding.resume.extract import extract
@@ -51,13 +51,6 @@ def skill_f1(facts: ResumeFacts, skills: Iterable[str]) -> float:
     truth = {squeezed(skill) for skill in skills}
     found = {squeezed(fact.value) for fact in facts.skills if fact.confidence >= 0.6}
     return 2 * len(truth & found) / (len(truth) + len(found)) if truth or found else 1.0
-
-
-def interval(values: Sequence[float], seed: int = 1) -> tuple[float, float]:
-    """The 95 % bootstrap interval of the mean, of 1,000 draws."""
-    chance = random.Random(seed)
-    means = sorted(sum(chance.choices(values, k=len(values))) / len(values) for _ in range(1000))
-    return means[24], means[974]
 
 
 def of_the_sample() -> dict[str, float]:

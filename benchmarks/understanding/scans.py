@@ -14,8 +14,9 @@ from typing import Any
 import numpy
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from benchmarks.understanding.figures import interval
 from benchmarks.understanding.resume_writer import TODAY, Written, resumes
-from benchmarks.understanding.resumes import FIELDS, interval, score_of
+from benchmarks.understanding.resumes import FIELDS, score_of
 from mianyue.understanding.resume.extract import extract
 from mianyue.understanding.resume.facts import read_facts
 

@@ -1,0 +1,1 @@
+"""Free phrases: what is nearly the same thing in other words or another language."""

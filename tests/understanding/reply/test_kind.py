@@ -1,0 +1,63 @@
+"""The kind of a reply in languages beyond the grammar's."""
+
+import json
+from importlib.resources import files
+
+import numpy
+import pytest
+
+from mianyue.understanding.phrases import bundled
+from mianyue.understanding.reply.kind import KINDS, kind_of
+
+with_encoder = pytest.mark.skipif(not bundled.available(), reason="the extra embed is not installed")
+
+
+class Fixed:
+    """An encoder for which every text is the same vector."""
+
+    def __init__(self, vector):
+        self.vector = vector
+
+    def embed(self, texts):
+        return numpy.asarray([self.vector] * len(texts), dtype="float32")
+
+
+def test_the_weights_are_few_and_belong_to_the_encoder():
+    stored = files("mianyue.understanding").joinpath("reply/kind.json").read_bytes()
+    weights = json.loads(stored)
+    assert len(stored) < 1_000_000
+    assert numpy.asarray(weights["matrix"]).shape == (len(KINDS), bundled.DIMENSIONS)
+
+
+def test_a_vector_along_a_kind_is_of_that_kind():
+    weights = json.loads(files("mianyue.understanding").joinpath("reply/kind.json").read_text("utf-8"))
+    for name, row in zip(KINDS, weights["matrix"], strict=True):
+        told = kind_of("", Fixed(numpy.asarray(weights["centre"]) + numpy.asarray(row)))
+        assert told.kind == name
+        assert 0.9 < told.certainty <= 1
+
+
+@with_encoder
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Il secondo orario va benissimo per me", "schedule"),
+        ("Rezygnuję z udziału w rekrutacji", "decline"),
+        ("Где находится ваш офис?", "question"),
+        ("Cảm ơn anh chị, em đã nhận được thư", "other"),
+    ],
+)
+def test_languages_it_was_never_trained_on(text, kind):
+    assert kind_of(text, bundled.BundledEncoder()).kind == kind
+
+
+@with_encoder
+def test_the_trained_weights_are_those_that_are_shipped():
+    from training.reply_kind import fitted, sentences
+
+    rows = sentences()
+    vectors = bundled.BundledEncoder().embed([row["text"] for row in rows])
+    _, matrix, _ = fitted(vectors, numpy.array([KINDS.index(row["class"]) for row in rows]))
+    shipped = numpy.asarray(json.loads(files("mianyue.understanding").joinpath("reply/kind.json").read_text("utf-8"))["matrix"])
+    # Processors add in another order; the kinds they tell are the same.
+    assert numpy.abs(matrix - shipped).max() < 0.05 * numpy.abs(shipped).max()
