@@ -1,7 +1,8 @@
 import re
 from collections import Counter
 
-from mianyue.understanding.skills.table import FAMILIES, broader, concept_of, concepts, simplified
+from mianyue.understanding.skills.table import FAMILIES, broader, concept_of, concepts
+from mianyue.understanding.traditional import simplified
 from mianyue.understanding.wordlists import sections
 
 

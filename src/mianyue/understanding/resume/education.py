@@ -17,9 +17,10 @@ _TABLE = "resume/degrees.txt"
 _TOP_LINES = 14
 _NEVER = ("work", "internship", "projects", "campus", "training")
 _CHINESE_SCHOOL = re.compile(
-    r"(?:[\u3400-\u9fff·]{2,16}?(?:大学|学院|学校|研究院|党校|中学|书院)|[\u3400-\u9fff]{2,8}(?:高中|中专|技校))"
+    r"(?:[\u3400-\u9fff]{0,8}?(?:毕业于|就读于|考入|获得|获))?"
+    r"(?P<name>(?:[\u3400-\u9fff·]{2,16}?(?:大学|学院|学校|研究院|党校|中学|书院)|[\u3400-\u9fff]{2,8}(?:高中|中专|技校))"
     r"(?!本科|专科|生|英语|四级|六级|学历|文化|教育|里|毕业)"
-    r"(?:[（(][\u3400-\u9fff]{2,6}[)）])?(?:[\u3400-\u9fff]{1,8}(?:学院|分校|校区))?"
+    r"(?:[（(][\u3400-\u9fff]{2,6}[)）])?(?:[\u3400-\u9fff]{1,8}(?:学院|分校|校区))?)"
 )
 _HEAD = (
     r"(?:University|College|Institute|School|Academy|Polytechnic|Universit[äàé]t?|Universidad|Université|Università|Hochschule"
@@ -87,8 +88,8 @@ def labelled_school(pages: Pages) -> Fact | None:
     for line in pages.lines:
         match = _SCHOOL_LABEL.search(line.text)
         school = _school(line.text[match.end() :]) if match else None
-        if match and school and school.start() < 6:
-            return pages.fact(line.start + match.end() + school.start(), line.start + match.end() + school.end(), "label", 0.95)
+        if match and school and school[0] < 6:
+            return pages.fact(line.start + match.end() + school[0], line.start + match.end() + school[1], "label", 0.95)
     return None
 
 
@@ -123,11 +124,11 @@ def _study(pages: Pages, lines: list[Line]) -> Study:
     for line in lines:
         found, level = _school(line.text), _level(line.text)
         if found and school is None:
-            school = pages.fact(line.start + found.start(), line.start + found.end(), "section", 0.9)
+            school = pages.fact(line.start + found[0], line.start + found[1], "section", 0.9)
         if level and degree is None and not (line.bullet and school and period):
             name, start, end = level
             degree = pages.fact(line.start + start, line.start + end, "section", 0.95, name)
-        period = period or next(iter(periods(line.text)), None)
+        period = period or next(_periods_beside(line.text, found), None)
         lower = line.text.lower()
         if _of("abandoned").search(lower):
             status = "abandoned"
@@ -137,6 +138,14 @@ def _study(pages: Pages, lines: list[Line]) -> Study:
     if status == "completed" and period and period.last is None:
         status = "studying"
     return Study(school, degree, status, part_time, period)
+
+
+def _periods_beside(text: str, school: tuple[int, int] | None) -> Iterator[Period]:
+    """The periods of a line, or of the sentence that names the school where a line holds several."""
+    first, last = school or (0, len(text))
+    begin = max(text.rfind("。", 0, first), text.rfind(";", 0, first)) + 1
+    end = next((at for at in range(last, len(text)) if text[at] in "。;"), len(text))
+    return (period for period in periods(text) if begin <= period.start < end)
 
 
 def _labelled(pages: Pages) -> Iterator[Fact]:
@@ -180,8 +189,17 @@ def _level(text: str) -> tuple[str, int, int] | None:
     return None
 
 
-def _school(text: str) -> re.Match[str] | None:
-    return _CHINESE_SCHOOL.search(text) or _ENGLISH_SCHOOL.search(text)
+def level_named(text: str) -> str | None:
+    """The highest level of LEVELS that ``text`` (NFKC, simplified) names."""
+    level = _level(text)
+    return level[0] if level else None
+
+
+def _school(text: str) -> tuple[int, int] | None:
+    """Where the first school stands, without the words before it that say that somebody studied there."""
+    chinese = _CHINESE_SCHOOL.search(text)
+    english = None if chinese else _ENGLISH_SCHOOL.search(text)
+    return chinese.span("name") if chinese else english.span() if english else None
 
 
 @cache

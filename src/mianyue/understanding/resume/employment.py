@@ -24,13 +24,22 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^(?:公司名称|公司|工作单位|单位名称|单位|雇主|所在公司|职位名称|职位|岗位|职务|担任职务|部门|起止时间|任职时间|在职时间|时间"
+    r"^[│|├└┌·\s]*(?:公司名称|公司|工作单位|单位名称|单位|雇主|所在公司|职位名称|职位|岗位|职务|担任职务|职称|部门|期间|起止时间|任职时间|在职时间|时间"
     r"|company|employer|position|title|role|job title|dates?|period)\s{0,3}[:：\t]\s{0,3}",
     re.IGNORECASE,
 )
 _INTERN = re.compile(
-    r"实习|见习|学生助理|勤工|\bintern(?:ship)?\b|\bpraktik\w*|\bworking student\b|\bwerkstudent\w*", re.IGNORECASE
+    r"实习|见习|学生助理|勤工|student job|\bintern(?:ship)?\b|\bpraktik\w*|\bworking student\b|\bwerkstudent\w*", re.IGNORECASE
 )
+
+
+# Between jobs, and jobs beside studies: they are told with periods and count for no years.
+_NOT_AT_WORK = re.compile(
+    r"间隔期|空窗|空档|休息|旅行|居家|在家|照顾|带孩子|育儿|待业|备考|考研|休养|全职(?:妈妈|太太|爸爸)|gap\b|career break|sabbatical"
+    r"|maternity|parental|family care|travell?ing|unemployed",
+    re.IGNORECASE,
+)
+_BESIDE_STUDIES = re.compile(r"兼职|助教|助研|part[- ]time|(?:teaching|research|student) assistant|tutor\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,13 @@ def jobs(pages: Pages, told: Iterable[Study]) -> list[Job]:
     studied = {(study.period.first, study.period.last) for study in told if study.period}
     sectioned = bool(pages.of("work"))
     lines = [line for line in pages.lines if line.kind in ("work", "internship") or _stray(line, studied, sectioned)]
-    return [_job(pages, group) for group in _groups(lines)]
+    return [_job(pages, group, studied) for group in _groups(lines) if not _is_break(group)]
+
+
+def _is_break(group: list[_Header]) -> bool:
+    """Whether it tells of a time without work: 居家照顾老人, career break."""
+    said = any(_NOT_AT_WORK.search(header.line.text) for header in group)
+    return said and not any(header.tells & {"company", "title"} for header in group)
 
 
 def _stray(line: Line, studied: set[tuple[int, int | None]], sectioned: bool) -> bool:
@@ -65,7 +80,7 @@ def _stray(line: Line, studied: set[tuple[int, int | None]], sectioned: bool) ->
     period = _period(line)
     if line.kind in _NEVER or line.bullet or period is None or (period.first, period.last) in studied:
         return False
-    employer, title = _company().search(line.text), _title().search(line.text)
+    employer, title = _company_in(line.text), _title().search(line.text)
     return bool(employer and title) if sectioned else bool(employer or title)
 
 
@@ -98,14 +113,18 @@ def _header(line: Line) -> _Header:
     prose = _PROSE.search(line.text) is not None or len(line.text) > _LONGEST_HEADER
     if period is None and label is None and (line.bullet or prose):
         return _Header(line, None, frozenset())
-    if _company().search(line.text):
+    title = _title().search(line.text)
+    if _company_in(line.text):
         found.add("company")
-    if _title().search(line.text):
+    # A title ends its line or its cell; 开发3家千万级客户 tells a duty.
+    if title and (
+        period or label or _company_in(line.text) or len(line.text) - title.end() <= 8 or line.text[title.end()] in " \t|/,，(（·、"
+    ):
         found.add("title")
     return _Header(line, period, frozenset(found or {"other"}))
 
 
-def _job(pages: Pages, group: list[_Header]) -> Job:
+def _job(pages: Pages, group: list[_Header], studied: set[tuple[int, int | None]]) -> Job:
     period, employer, title, intern = None, None, None, False
     # A line that tells nothing by itself may be an employer without a usual ending, but the others go first.
     for line, told in sorted(
@@ -125,12 +144,21 @@ def _job(pages: Pages, group: list[_Header]) -> Job:
                 elif what == "title" and title is None:
                     title = fact
     assert period is not None
-    return Job(employer, title, period, intern)
+    beside = any(_BESIDE_STUDIES.search(header.line.text) for header in group)
+    return Job(employer, title, period, intern or (beside and _within(period, studied)))
+
+
+def _within(period: Period, studied: set[tuple[int, int | None]]) -> bool:
+    """Whether most of the period lies in a time of study."""
+    if period.last is None:
+        return any(last is None for _, last in studied)
+    shared = sum(max(0, min(period.last, last or period.last) - max(period.first, first)) for first, last in studied)
+    return shared > 0.5 * (period.last - period.first)
 
 
 def _named(text: str, labelled: bool) -> Iterator[tuple[str, int, int, float]]:
     """Employer and title in a cell of a header line, with their places and how sure that is."""
-    company = _company().search(text)
+    company = _company_in(text)
     after = company.end() if company else 0
     if company:
         yield "employer", *_trimmed(text, company.start(), company.end()), 0.9
@@ -147,6 +175,15 @@ def _named(text: str, labelled: bool) -> Iterator[tuple[str, int, int, float]]:
             at = text.index(rest, first)
             yield "employer", at, at + len(rest), 0.65
             return
+
+
+def _company_in(text: str) -> re.Match[str] | None:
+    """The first employer in ``text``; the "Senior Software" of a Senior Software Engineer is none."""
+    for company in _company().finditer(text):
+        title = _title().search(text, company.start())
+        if title is None or title.end() <= company.end() or title.start() + _title_begins(title[0]) >= company.end():
+            return company
+    return None
 
 
 def _title_begins(words: str) -> int:

@@ -13,6 +13,7 @@ from mianyue.understanding.resume.fact import Fact, surest
 from mianyue.understanding.resume.find_contacts import emails, mobiles
 from mianyue.understanding.resume.find_name import names
 from mianyue.understanding.resume.listed_skills import claimed_skills
+from mianyue.understanding.resume.prose import Told, all_jobs, may_tell_more, read_prose
 from mianyue.understanding.resume.sections import read_lines
 
 __all__ = ["Fact", "Job", "ResumeFacts", "Study", "read_facts"]
@@ -50,18 +51,29 @@ def read_facts(text: str, region: str = "CN", today: date | None = None) -> Resu
     pages = read_lines(text)
     studied = studies(pages)
     degree = highest_degree(pages, studied)
+    school = _school(studied, degree) or labelled_school(pages)
     worked = jobs(pages, studied)
+    told = read_prose(pages) if _unsure(name, degree, school) or not worked or may_tell_more(pages, worked) else Told()
+    name, degree, school = (
+        surest(filter(None, pair)) for pair in ((name, told.name), (degree, told.degree), (school, told.school))
+    )
+    worked = all_jobs(pages, worked, told.jobs)
     return ResumeFacts(
         name,
         email,
         surest(mobiles(folded, region)),
         degree,
-        _school(studied, degree) or labelled_school(pages),
+        school,
         years_of_experience(pages, worked, today),
         tuple(studied),
         tuple(worked),
         claimed_skills(pages, _places(name, studied, worked)),
     )
+
+
+def _unsure(*facts: Fact | None) -> bool:
+    """Whether one of the facts is missing or for a person to confirm."""
+    return any(fact is None or fact.confidence < 0.6 for fact in facts)
 
 
 def _places(name: Fact | None, studied: list[Study], worked: list[Job]) -> list[Fact]:

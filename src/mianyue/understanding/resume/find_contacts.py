@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from mianyue.understanding.contact import normal_email, normal_mobile
 from mianyue.understanding.folding import Folded
 from mianyue.understanding.resume.fact import Fact, fact_at
+from mianyue.understanding.traditional import simplified
 
 _EMAIL = re.compile(
     r"""[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63} [ \t]{0,2}
-        @ \s{0,2} (?:[A-Za-z0-9-]+\.\s?)*? [A-Za-z0-9-]+ \.\s? [A-Za-z]{2,24}""",
+        @ \s{0,2} (?:[A-Za-z0-9-]+(?:\.|\.[ ](?=[a-z]{2,4}\b)|\.\n(?=[a-z]))){1,6} [A-Za-z]{2,24} (?![A-Za-z0-9-])""",
     re.VERBOSE,
 )
 _REST_OF_DOMAIN = re.compile(r"\n\s{0,9}([a-z]{1,4})(?=\s{0,9}(?:\n|$))")
@@ -24,9 +25,13 @@ _NUMBER = re.compile(
         [\d\ ()./‐–·-]{5,22} \d (?![\w@])""",
     re.VERBOSE,
 )
+_TAIWAN = re.compile(r"09\d\d[ -]?\d{3}[ -]?\d{3}")
+_HONG_KONG = re.compile(r"[4-9]\d{3}[ -]?\d{4}")
+_NORTH_AMERICA = re.compile(r"\(?[2-9]\d\d\)?[ .-]{1,2}[2-9]\d\d[ .-]\d{4}")
+_BRITAIN = re.compile(r"07\d{3} ?\d{3} ?\d{3}")
 _DATES = re.compile(r"(?:19|20)\d\d\s{0,9}[./-]\s{0,9}(?:0?[1-9]|1[0-2])\b|(?:19|20)\d\d\s{0,9}[-–]\s{0,9}(?:19|20)\d\d")
 _CHINESE_MOBILE = re.compile(r"(?:\(?\+?(?:00)?86\)?[ -]*)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
-_MOBILE_LABEL = re.compile(r"(?:手\s{0,9}机|移动电话|mobile|cell|handy|mobil)[^\n\d]{0,12}$", re.IGNORECASE)
+_MOBILE_LABEL = re.compile(r"(?:手\s{0,9}机|手提电话|移动电话|行动电话|mobile|cell|handy|mobil)[^\n\d]{0,12}$", re.IGNORECASE)
 _PHONE_LABEL = re.compile(r"(?:电\s{0,9}话|联系方式|phone|tel|☎|📞|📱)[^\n\d]{0,12}$", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(
     r"(?:qq|微信|wechat|身份证|证件|护照|passport|工号|邮编|编号|学号|账号|\bid|zip)(?:号码?)?[^\n\d,，;；|]{0,10}$", re.IGNORECASE
@@ -63,19 +68,25 @@ def emails(folded: Folded) -> Iterator[Fact]:
 
 
 def mobiles(folded: Folded, region: str) -> Iterator[Fact]:
-    """Every telephone number, mobile ones surest; dates, identity numbers and accounts are none."""
-    text = folded.text
+    """Every telephone number, mobile ones surest; dates, identity numbers and accounts are none.
+
+    A number without country code is of ``region`` (ISO 3166-1), unless the way it is written shows another one.
+    """
+    text, said = folded.text, simplified(folded.text)
+    latin = sum(character.isascii() for character in text) > 0.95 * len(text)
     for match in _NUMBER.finditer(text):
         start, written = match.start(), match[0]
         chinese = _CHINESE_MOBILE.match(written)
         end = start + (chinese.end() if chinese else len(written))
-        before = text[max(0, start - 24) : start]
-        number = normal_mobile(text[start:end], region)
-        if number is None or _OTHER_NUMBER.search(before) or _DATES.match(written):
+        before = said[max(0, start - 24) : start]
+        elsewhere = None if chinese else _written_in(written, said, latin)
+        number = normal_mobile(text[start:end], elsewhere or region)
+        mobile = _MOBILE_LABEL.search(before) is not None
+        if number is None or _DATES.match(written) or (not mobile and _OTHER_NUMBER.search(before)):
             continue
         if of_somebody_else(before.rpartition("\n")[2] or before):
             yield fact_at(folded, number, start, end, "somebody else's", 0.2)
-        elif _MOBILE_LABEL.search(before):
+        elif mobile:
             yield fact_at(folded, number, start, end, "label", 0.99)
         elif chinese:
             yield fact_at(folded, number, start, end, "pattern", 0.95)
@@ -83,3 +94,16 @@ def mobiles(folded: Folded, region: str) -> Iterator[Fact]:
             yield fact_at(folded, number, start, end, "label", 0.9)
         elif written.lstrip("(").startswith(("+", "00")):
             yield fact_at(folded, number, start, end, "country code", 0.85)
+        elif elsewhere and elsewhere != "HK":
+            yield fact_at(folded, number, start, end, "pattern", 0.8)
+
+
+def _written_in(written: str, said: str, latin: bool) -> str | None:
+    """The country in which numbers are written like this one, of those whose people apply in China; None: can't be told."""
+    if _TAIWAN.fullmatch(written):
+        return "TW"
+    if latin and _NORTH_AMERICA.fullmatch(written):
+        return "US"
+    if latin and _BRITAIN.fullmatch(written):
+        return "GB"
+    return "HK" if _HONG_KONG.fullmatch(written) and "香港" in said else None

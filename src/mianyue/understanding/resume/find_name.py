@@ -13,7 +13,11 @@ from mianyue.understanding.resume.names import agrees_with_address, chinese_name
 
 _TOP_LINES = 12
 _LONGEST_TITLE = 100
-_PART = re.compile(r"[^\t\n|｜/,，;；•●\s]+(?: [^\t\n|｜/,，;；•●\s]+)*")
+_PART = re.compile(r"[^\t\n|｜/,，;；•●—–\s]+(?: [^\t\n|｜/,，;；•●—–\s]+)*")
+# 本人上官雨桐，…; a surname in capitals, a comma, the given name; 扎西顿珠 的简历.
+_PROSE = re.compile(r"(?:本人(?:姓名)?|我叫|我的名字(?:是|叫)|我是)\s?(?P<value>[\u3400-\u9fff·]{2,8}?)(?=[,，。;；\s(（])")
+_FAMILY_FIRST = re.compile(r"\s*([A-Z][A-Z'-]+, ?[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+)?)\s*")
+_ITS_RESUME = re.compile(r"\s*(?P<value>[\u3400-\u9fff·]{2,12}?)\s?的\s?(?:个人|求职)?简历\s*")
 _CHINESE_LABEL = re.compile(
     r"(?<![\u3400-\u9fff])(?:(?:中文)?姓\s{0,9}名|候选人|应聘者|求职者)\s{0,9}(?:[:：]\s{0,9}|[\t\n ]\s{0,9})"
 )
@@ -51,6 +55,7 @@ _FIRST_WORD = re.compile(r"([\u3400-\u9fff]{2,4})[ _·-]+(?=[男女\d]|[^ ]{3,})
 def names(folded: Folded, address: str) -> Iterator[Fact]:
     """Everything that may be the candidate's name; ``address`` is the e-mail address, with which a Latin name often agrees."""
     yield from _labelled(folded)
+    yield from _told(folded)
     yield from _standing(folded, address)
 
 
@@ -68,6 +73,22 @@ def _labelled(folded: Folded) -> Iterator[Fact]:
     if given and family:
         start, end = min(given.start("value"), family.start("value")), max(given.end(), family.end())
         yield fact_at(folded, f"{given['value'].strip()} {family['value'].strip()}", start, end, "label", 0.97)
+
+
+def _told(folded: Folded) -> Iterator[Fact]:
+    """Names told in a sentence or a title, and those written family name first."""
+    for match in _PROSE.finditer(folded.text):
+        name = chinese_name(match["value"])
+        if name:
+            yield fact_at(folded, name, match.start("value"), match.end("value"), "sentence", 0.85)
+    position = 0
+    for number, line in enumerate(folded.text.split("\n")[:_TOP_LINES]):
+        first, title = (_FAMILY_FIRST.fullmatch(line) if number < 3 else None), _ITS_RESUME.fullmatch(line)
+        if first:
+            yield fact_at(folded, first[1], position + first.start(1), position + first.end(1), "title", 0.9)
+        if title and (name := _believed(title["value"])):
+            yield fact_at(folded, name, position + title.start("value"), position + title.end("value"), "title", 0.9)
+        position += len(line) + 1
 
 
 def _standing(folded: Folded, address: str) -> Iterator[Fact]:

@@ -6,16 +6,24 @@ import re
 from functools import cache
 
 from mianyue.understanding.folding import normal
-from mianyue.understanding.skills.table import simplified
-from mianyue.understanding.wordlists import sections, words
+from mianyue.understanding.traditional import simplified
+from mianyue.understanding.wordlists import alternatives, words
 
 _TABLE = "resume/headings.txt"
+KINDS = (
+    "education", "work", "internship", "projects", "skills", "languages", "certificates", "interests", "summary", "personal",
+    "objective", "campus", "training", "other", "title",
+)  # fmt: skip
+_MADE = ("education", "work", "internship", "projects", "skills", "languages", "certificates", "interests", "other")
 _DECORATION = " \t\u3000-–—_=*#|•·●■◆▪►▶【】[]「」《》<>()（）~:：.、"
-_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,2}\s?[、.．:：]|\d{1,2}\s?[.、)）]|[ivx]{1,4}\.)\s*(?=\D)")
+_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,2}\s?[、.．:：]|\d{1,2}\s?[.、)）/]|[ivx]{1,4}\.)\s*(?=\D)")
 # 工作经验 (8年); the closing bracket may have gone with the decoration.
 _ASIDE = re.compile(r"\s*\([^()]*\)?$")
 _LETTER_SPACED = re.compile(r"[a-z](?: [a-z]){3,}(?:  +[a-z](?: [a-z])+)*")
-_BOTH_LANGUAGES = re.compile(r"(?P<zh>[\u3400-\u9fff/、与和及]+)[\s/|·(（_-]*(?P<en>[a-z][a-z &/é]+)[)）]?")
+_BOTH_LANGUAGES = re.compile(
+    r"(?P<zh>[\u3400-\u9fff/、与和及]+)[\s/|·(（_-]*[a-z][a-z &/é]+[)）]?|[a-z][a-z &/é]+[\s/|·(（_-]*(?P<behind>[\u3400-\u9fff/、与和及]+)[)）]?"
+)
+_SIGNS = re.compile(r"^[^\w\u3400-\u9fff]+|[^\w\u3400-\u9fff]+$")
 _SEVERAL = re.compile(r"\s*(?:[/|&、+,，]|和|与|及|\band\b)\s*")
 
 
@@ -32,17 +40,36 @@ def heading_kind(line: str) -> str | None:
     bare = _bare(simplified(normal(line)))
     if not bare or len(bare) > 40:
         return None
-    bare = _ASIDE.sub("", _NUMBER.sub("", bare, count=1)).strip(_DECORATION)
+    bare = _SIGNS.sub("", _ASIDE.sub("", _NUMBER.sub("", _SIGNS.sub("", bare), count=1)))
     if _LETTER_SPACED.fullmatch(bare):
         bare = re.sub(r" (?! )", "", bare).replace("  ", " ")
+    kind = _kind_of(bare)
+    both = _BOTH_LANGUAGES.fullmatch(bare) if kind is None else None
+    if both:
+        return _kind_of(both["zh"] or both["behind"])
+    parts = [part for part in _SEVERAL.split(bare) if part]
+    if kind is None and len(parts) > 1:
+        found = [_kind_of(part) or _kind_of(f"{part}经历") for part in parts]
+        kind = found[0] if all(found) else None
+    return kind
+
+
+def _kind_of(bare: str) -> str | None:
+    """The kind of a title that is in the table, or made of its words: 过往任职经历, selected publications."""
     if bare in _kinds():
         return _kinds()[bare]
-    both = _BOTH_LANGUAGES.fullmatch(bare)
-    if both and both["zh"] in _kinds():
-        return _kinds()[both["zh"]]
-    parts = [part for part in _SEVERAL.split(bare) if part]
-    found = [_kinds().get(part) or _kinds().get(f"{part}经历") for part in parts]
-    return found[0] if len(parts) > 1 and all(found) else None
+    made = _made().fullmatch(bare) if len(bare) <= 30 else None
+    return made.lastgroup.rstrip("_") if made and made.lastgroup else None
+
+
+@cache
+def _made() -> re.Pattern[str]:
+    """Titles made of a word that tells the kind, with words around it that tell nothing."""
+    before, behind = (alternatives(_TABLE, f"words {where}") for where in ("before", "behind"))
+    front, back = (alternatives(_TABLE, f"latin {where}") for where in ("before", "behind"))
+    chinese = (f"(?:{before})*(?P<{kind}>{alternatives(_TABLE, f'{kind} words')})(?:{behind})*" for kind in _MADE)
+    latin = (f"(?:(?:{front}) )*(?P<{kind}_>{alternatives(_TABLE, f'{kind} latin')})(?: (?:{back}))*" for kind in _MADE)
+    return re.compile("|".join([*chinese, *latin]))
 
 
 def is_label(text: str) -> bool:
@@ -53,7 +80,7 @@ def is_label(text: str) -> bool:
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {word: kind for kind in sections(_TABLE) if kind != "labels" for word in words(_TABLE, kind)}
+    return {word: kind for kind in KINDS for word in words(_TABLE, kind)}
 
 
 def _bare(text: str) -> str:

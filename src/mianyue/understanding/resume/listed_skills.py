@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from mianyue.understanding.folding import squeezed
 from mianyue.understanding.resume.fact import Fact
@@ -18,7 +19,10 @@ _TABLE = "resume/skill_items.txt"
 _LISTING = ("skills", "languages", "certificates")
 _TELLING = ("work", "internship", "projects")
 _CLAIMING = ("", "summary", "other", "training", "campus", "objective")
+_ANYWHERE = ("", "title", "summary", "personal", "other", "certificates", "campus", "training")
 _ENOUGH = 3
+# Of a mail or web address nothing is a skill: example.net.
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+|www\.\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|cn|org|net|io)(?:/\S*)?(?![\w.])", re.ASCII)
 _GROUP_NAME = re.compile(r"\s*(?P<name>[^:：,，、;；()（）]{1,30}?)\s{0,2}[:：]\s{0,3}(?=\S)")
 _SEPARATOR = re.compile(r"\s*(?:[,，、;；|｜/·•●\t。→]|\s{2,}|(?<=[a-z])\.\s)\s*")
 _CLAIM = re.compile(
@@ -26,6 +30,8 @@ _CLAIM = re.compile(
     r"|fluent|background in|strong in|certified",
     re.IGNORECASE,
 )
+_LISTS = re.compile(r"(?:熟练(?:操作|使用|掌握|运用)?|精通|熟悉|掌握|擅长|会(?:用|使用|操作)|能(?:用|独立)?操作)\s?")
+_CLAUSE_END = re.compile(r"[。;；，,:：!?()（）\t]|\s{2}|等")
 _LEVEL_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{0,20}[)）]$")
 _LANGUAGE_LEVEL = re.compile(r"[abc][12]\b|native|fluent|母语|流利|cet|n[1-5]\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"\s*(?:能|可|并|且|会|有|具|从而|以|对|将|为)")
@@ -41,6 +47,7 @@ def claimed_skills(pages: Pages, others: Iterable[Fact]) -> tuple[Fact, ...]:
     places tell something else: the name, employers, schools, titles.
     """
     covered = [(span.start, span.end) for span in sensitive_spans(pages.text)] + [(fact.start, fact.end) for fact in others]
+    covered += [match.span() for match in _ADDRESS.finditer(pages.text)]
     known = find_skills(pages.text)
     by_line = _on_lines(pages, known)
     found: list[tuple[str, Fact]] = []
@@ -53,12 +60,16 @@ def claimed_skills(pages: Pages, others: Iterable[Fact]) -> tuple[Fact, ...]:
         if line.kind in _LISTING:
             continue
         claims = line.kind in (*_CLAIMING, *_TELLING) and _CLAIM.search(line.text) is not None
+        if claims:
+            found += _claimed(pages, line, by_line.get(line.start, []))
         for skill in by_line.get(line.start, []):
             if skill.confidence < 0.6 or (listed and "personal-quality" in concepts()[skill.concept].parents):
                 continue
             if claims and line.kind in _CLAIMING and squeezed(skill.alias) not in named:
                 found.append(_known(pages, skill, "claim", 0.8))
-            elif line.kind in _TELLING and (concepts()[skill.concept].proper or not listed):
+            elif (line.kind in _TELLING or (not listed and line.kind in _ANYWHERE)) and (
+                concepts()[skill.concept].proper or not listed
+            ):
                 found.append(_known(pages, skill, "use", 0.75 if concepts()[skill.concept].proper else 0.62))
     best: dict[str, Fact] = {}
     for key, fact in found:
@@ -67,6 +78,25 @@ def claimed_skills(pages: Pages, others: Iterable[Fact]) -> tuple[Fact, ...]:
         ):
             best[key] = fact
     return tuple(sorted(best.values(), key=lambda fact: fact.start))
+
+
+def _claimed(pages: Pages, line: Line, known: list[Skill]) -> Iterator[tuple[str, Fact]]:
+    """What a sentence lists behind 熟练操作 and the like, where the table doesn't know it: 熟练操作手套箱、旋涂、热蒸镀."""
+    for verb in _LISTS.finditer(line.text):
+        end = _CLAUSE_END.search(line.text, verb.end())
+        listed = line.text[verb.end() : end.start() if end else len(line.text)]
+        position, items = verb.end(), re.split(r"(、|以及|和|及|与|\s/\s)", listed)
+        for item in items:
+            bare, offset = _bare(item)
+            begin = line.start + position + offset
+            position += len(item)
+            if (
+                len(items) > 1
+                and len(bare) <= 12
+                and _is_term(bare)
+                and not any(s.start < begin + len(bare) and begin < s.end for s in known)
+            ):
+                yield squeezed(bare), pages.fact(begin, begin + len(bare), "claim", 0.62)
 
 
 def _on_lines(pages: Pages, known: list[Skill]) -> dict[int, list[Skill]]:
@@ -86,6 +116,8 @@ def _on_lines(pages: Pages, known: list[Skill]) -> dict[int, list[Skill]]:
 
 def _items(pages: Pages, line: Line, known: list[Skill]) -> Iterator[tuple[str, Fact]]:
     without = False
+    if _denied_group().match(line.text.lower()):
+        return
     for start, item, separator in _split(line, known):
         begin = line.start + start
         without = re.search(alternatives(_TABLE, "denials"), item.lower()) is not None or (without and separator in ("、", "/"))
@@ -111,6 +143,12 @@ def _items(pages: Pages, line: Line, known: list[Skill]) -> Iterator[tuple[str, 
             else:
                 for skill in inside:
                     yield _known(pages, skill, "listed", 0.8)
+
+
+@cache
+def _denied_group() -> re.Pattern[str]:
+    """Not used: CUDA."""
+    return re.compile(rf"\W*[^:：,，、]{{0,12}}(?:{alternatives(_TABLE, 'denials')})[^:：,，、]{{0,8}}[:：]")
 
 
 def _split(line: Line, known: list[Skill]) -> Iterator[tuple[int, str, str]]:

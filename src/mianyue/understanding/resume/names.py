@@ -11,7 +11,7 @@ from mianyue.understanding.skills.table import concept_of
 from mianyue.understanding.wordlists import alternatives, words
 
 _TABLE = "resume/names.txt"
-_LATIN_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’‘`.\-](?=[^\W\d_]))*\.?")
+_LATIN_WORD = re.compile(r"[^\W\d_\u3400-\u9fff](?:[^\W\d_\u3400-\u9fff]|['’‘`.\-](?=[^\W\d_\u3400-\u9fff]))*\.?")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]{2,4}")
 _DOTTED_HAN_NAME = re.compile(r"[\u3400-\u9fff]{1,10}(?:[·•・‧][\u3400-\u9fff]{1,10}){1,3}")
 
@@ -19,15 +19,18 @@ _DOTTED_HAN_NAME = re.compile(r"[\u3400-\u9fff]{1,10}(?:[·•・‧][\u3400-\u9
 def chinese_name(text: str) -> str | None:
     """The name ``text`` consists of, without the spaces inside it (施 俊 is 施俊), or None. ``text`` is in NFKC."""
     joined = re.sub(r"\s+", "", text.strip())
-    if is_label(joined) or _no_name().search(joined):
+    if is_label(joined) or _no_name().search(joined) or concept_of(joined) is not None:
         return None
     if _DOTTED_HAN_NAME.fullmatch(joined):
-        return joined
+        # 北京·朝阳 is where somebody lives.
+        return None if re.split("[·•・‧]", joined)[0] in words(_TABLE, "places") else joined
     if _HAN_NAME.fullmatch(joined) is None:
         return None
     if joined[:2] in words(_TABLE, "long surnames"):
         return joined if len(joined) >= 3 else None
     surnames = words(_TABLE, "surnames")
+    if len(joined) == 2 and joined[1] in "工员师":
+        return None  # 车工, 教员, 厨师 are what somebody is.
     # Four characters are a name where two surnames are joined (范徐丽泰), seldom otherwise.
     return joined if joined[0] in surnames and (len(joined) <= 3 or joined[1] in surnames) else None
 

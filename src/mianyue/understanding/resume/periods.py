@@ -12,7 +12,7 @@ _NAMES = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_OPEN = r"至今|迄今|现在|目前|今|present|current(?:ly)?|now|today|to\ date|ongoing|heute"
+_OPEN = r"至今|迄今|现在|目前|现职|仍在职|仍在|在职|今|present|(?:till\ )?date\b|current(?:ly)?|now|today|to\ date|ongoing|heute"
 
 
 def _moment(tag: str) -> str:

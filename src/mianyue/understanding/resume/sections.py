@@ -9,7 +9,7 @@ from mianyue.understanding.folding import Folded, fold
 from mianyue.understanding.resume.fact import Fact
 from mianyue.understanding.resume.headings import heading_kind
 from mianyue.understanding.resume.periods import periods
-from mianyue.understanding.skills.table import simplified
+from mianyue.understanding.traditional import simplified
 
 _BULLET = re.compile(r"\s*(?:[-–—•·●■◆▪►▶*○★※√✓+>]|\(?\d{1,2}[.、)]|[①-⑳])\s*")
 # 技能：Java、Python and a form's first cell: the head of a section with its contents on the same line.

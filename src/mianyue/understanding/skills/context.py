@@ -19,18 +19,20 @@ AFTER = {
     "java": r"(?![ -]scripts?\b)",
 }
 _DENIED = re.compile(
-    r"""(?:不会(?:使?用)?|不懂|不(?:太|怎么)?熟悉?|不(?:太)?了解|没有?(?:用|接触|使用|学)过|从?未(?:接触|使用|学)过?|缺乏|暂无|没有|尚未掌握|无|不擅长
-        |(?:想|希望|计划|打算|准备|有意)(?:系统)?(?:学习?|了解|接触))\s*$
+    r"""(?:不会(?:使?用)?|不懂|不(?:太|怎么)?熟悉?|不(?:太)?了解|没有?(?:用|接触|使用|学|写|做|碰|考|参与)(?:过|到)|从?未(?:曾)?(?:接触|使用|学|用|写|做|考)过?|没学会|只(?:是)?(?:看|听)(?:说)?过|缺乏|暂无|没有|尚未掌握|无|不擅长
+        |(?:想|希望|计划|打算|准备|有意)(?:系统)?(?:学习?|了解|接触|考|报考|参加)|备考(?:中的?)?)\s*$
     | \b(?:no|without|lack(?:ing|s)?(?:\ of)?|never\ (?:used|worked\ with|touched)|unfamiliar\ with
-        | (?:not|\w+n['’]t)\ (?:yet\ )?(?:familiar\ with|experienced\ with|comfortable\ with|used|worked\ with|know)
+        | (?:not|\w+n['’]t)\ (?:yet\ )?(?:really\ )?(?:familiar\ with|experienced\ with|comfortable\ with|used?:?|worked?\ with|know
+            |program(?:med)?\ in|cod(?:e|ed)\ in|do|speak)
         | (?:want|hope|plan|planning|eager|like|keen|looking|willing)\ to\ (?:learn|try)|interest(?:ed)?\ in\ learning)
       (?:\ any)? (?:\ (?:prior|real|practical|previous))? (?:\ (?:experience|knowledge))? (?:\ (?:with|in|of))? \s*$""",
     re.VERBOSE,
 )
 _DENIED_AFTER = re.compile(
     r"""\s{0,3}[:：(（,，-]?\s{0,3}(?:方面)?(?:的)?(?:经验)?
-        (?:不会|不懂|不(?:太)?熟|没(?:有)?(?:用|接触|学)过|未接触|未使用|无经验|欠缺|(?:比较)?薄弱|不(?:太)?了解|零基础|没有经验|暂无经验)
-    | \s{0,3}[:(-]?\s{0,3}(?:none\b|no\ experience|not\ yet\b|never\ used)""",
+        (?:不会|不懂|不(?:太)?熟|没(?:有)?(?:用|接触|学|写|做|碰)(?:过|到)|没学会|只(?:看|听)(?:说)?过|未接触|未使用|未通过|未取得|未考|备考|考试[(（]?未|挂科|在考|无经验|欠缺|(?:比较)?薄弱|不(?:太)?了解|零基础|没有经验|暂无经验)
+    | \s{0,3}考试\s?[(（]\s?未
+    | \s{0,3}[:(-]?\s{0,3}(?:none\b|no\ experience|not\ (?:yet|used|passed)\b|never\ used|failed\b|in\ progress)""",
     re.VERBOSE,
 )
 _ANOTHER = re.compile(r"\s{0,3}(?:[、/]|和|与|及|或者?|以及|\bor\b|\bnor\b)\s{0,3}")

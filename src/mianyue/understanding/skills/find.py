@@ -9,7 +9,8 @@ from functools import cache
 
 from mianyue.understanding.folding import fold
 from mianyue.understanding.skills.context import AFTER, BEFORE, denied, everyday, one_more, required_beginning
-from mianyue.understanding.skills.table import Concept, concepts, simplified
+from mianyue.understanding.skills.table import Concept, concepts
+from mianyue.understanding.traditional import simplified
 
 # What may stand between two parts of a name: spaces, a hyphen, the end of a line.
 _GAPS = frozenset(" \n\t-‐‑‒–—―_")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mianyue.understanding.folding import squeezed
+from mianyue.understanding.traditional import simplified
 from mianyue.understanding.wordlists import sections
 
 FAMILIES = (
@@ -79,17 +80,6 @@ def broader(concept: Concept) -> tuple[Concept, ...]:
             found[key] = concepts()[key]
             waiting.extend(found[key].parents)
     return tuple(found.values())
-
-
-def simplified(text: str) -> str:
-    """``text`` with traditional characters of the field's words made simplified, character by character, so that places stay."""
-    return text if text.isascii() else text.translate(_simple())
-
-
-@cache
-def _simple() -> dict[int, str]:
-    pairs = (pair for line in sections("skills/traditional.txt")["pairs"] for pair in line.split("|"))
-    return {ord(pair[0]): pair[1] for pair in pairs if pair[0] != pair[1]}
 
 
 @cache
