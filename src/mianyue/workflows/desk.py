@@ -35,3 +35,12 @@ def open_resume(application_id: UUID, actor: Actor, now: datetime) -> Resume:
             raise NotFound("There is no résumé.", "Add the file to resumes/ and import again.")
         record("resume.opened", application, actor, now, application=application.code)
         return application.resume
+
+
+def refuse_resume(application_id: UUID, actor: Actor, now: datetime) -> None:
+    """Somebody who may not see it asked for the application's résumé, and the journal knows. Raises NotFound."""
+    with transaction.atomic():
+        application = Application.objects.filter(pk=application_id).first()
+        if application is None:
+            raise NotFound("There is no such application.", "Look for it in the list.")
+        record("resume.refused", application, actor, now, application=application.code)

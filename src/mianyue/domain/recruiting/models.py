@@ -7,7 +7,7 @@ from django.db import models
 
 from mianyue.base.ids import new_id
 from mianyue.domain.organization.models import Employee, Site
-from mianyue.domain.security.fields import BlindIndexField, EncryptedBytesField, EncryptedTextField
+from mianyue.domain.security.fields import BlindIndexField, EncryptedBytesField, EncryptedJSONField, EncryptedTextField
 from mianyue.understanding.contact import email_key
 
 
@@ -27,6 +27,7 @@ class Job(models.Model):
     keywords = ArrayField(models.CharField(max_length=100), default=list)
     description = models.TextField(blank=True)
     materials_url = models.CharField(max_length=500, blank=True)
+    materials = models.JSONField(default=list, help_text="Further materials: pairs of a keyword and the address of what is about it.")
 
     def __str__(self) -> str:
         return self.title
@@ -116,6 +117,8 @@ class Resume(models.Model):
     content = EncryptedBytesField()
     text = EncryptedTextField(null=True)
     problem = models.CharField(max_length=16, choices=Problem.choices, blank=True)
+    facts = EncryptedJSONField(null=True, help_text="What was read from it, with places and confidences; empty: not read yet.")
+    confirmed = EncryptedJSONField(null=True, help_text="What somebody confirmed: value, by whom, when, for which file.")
 
 
 class Application(models.Model):
@@ -140,7 +143,14 @@ class Application(models.Model):
     )
     note = EncryptedTextField(null=True, help_text="Internal; never shown to the candidate, never interpreted.")
     resume = models.OneToOneField(Resume, null=True, on_delete=models.SET_NULL, related_name="application")
-    keywords = ArrayField(models.CharField(max_length=100), default=list, help_text="The job's keywords found in the résumé.")
+    keywords = ArrayField(
+        models.CharField(max_length=100), default=list, help_text="The job's keywords that the résumé shows, the first to be named first."
+    )
+    match = models.FloatField(null=True, help_text="How much of what the job asks for the résumé shows, 0 to 1; empty: no text.")
+    evidence = models.JSONField(
+        default=list, help_text="Per requirement of the job: kind, value, met, and places in the résumé's text; never its words."
+    )
+    portfolio = EncryptedTextField(null=True, help_text="The site of the portfolio that the résumé names, for non-standard jobs.")
     problems = ArrayField(models.CharField(max_length=40), default=list, help_text="Codes of the import that hinder an invitation.")
     state = models.CharField(max_length=12, choices=State.choices, default=State.ACTIVE)
 

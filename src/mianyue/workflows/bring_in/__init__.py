@@ -17,7 +17,8 @@ from mianyue.domain.organization.models import Company
 from mianyue.domain.security.actions import record
 from mianyue.domain.security.actor import Actor
 from mianyue.workflows.bring_in.calendars import bring_calendars, read_calendars
-from mianyue.workflows.bring_in.candidates import bring_candidates, check_resumes, read_resumes
+from mianyue.workflows.bring_in.candidates import bring_candidates
+from mianyue.workflows.bring_in.resumes import check_resumes, read_resumes
 from mianyue.workflows.bring_in.rows import Tally
 from mianyue.workflows.bring_in.tables import bring_tables
 from mianyue.workflows.freed import freed
@@ -67,16 +68,18 @@ def bring_in(
     Raises NotFound when there is no folder.
     """
     folder = read_folder(path, today=now.date(), progress=progress)
-    resumes = read_resumes(folder, progress)
+    resumes = read_resumes(folder, now.date(), progress)
     applications_file = next((p.name for p in sorted(path.glob("applications.*"))), "applications.csv")
-    rows, found = check_resumes(folder, resumes, applications_file)
     calendars, unreadable = read_calendars(folder, now, progress)
-    problems = sorted([*folder.problems, *found, *unreadable], key=lambda p: (p.file, p.row or 0))
-    unread, absent = (frozenset(p.file.rpartition(".")[0] for p in problems if p.code in codes) for codes in (UNREADABLE, ABSENT))
     tally = Tally()
     with transaction.atomic():
         with connection.cursor() as cursor:  # two imports at once follow one another
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('mianyue.import'))")
+        rows, found = check_resumes(folder, resumes, applications_file)
+        problems = sorted([*folder.problems, *found, *unreadable], key=lambda p: (p.file, p.row or 0))
+        unread, absent = (
+            frozenset(p.file.rpartition(".")[0] for p in problems if p.code in codes) for codes in (UNREADABLE, ABSENT)
+        )
         bring_tables(folder, now, absent, tally)
         bring_candidates(rows, resumes, Company.objects.get(pk=1), tally, now)
         bring_calendars(calendars, now, tally)

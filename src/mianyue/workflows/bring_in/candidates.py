@@ -2,103 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from psycopg.types.range import TimestamptzRange
 
 from mianyue.domain.desk.actions import ask, settle
 from mianyue.domain.desk.models import Task
-from mianyue.domain.intake.policy import is_another_person
-from mianyue.domain.intake.problems import Problem, problem
 from mianyue.domain.intake.records import Application as Row
-from mianyue.domain.intake.records import CompanyFolder
 from mianyue.domain.organization.models import Company
 from mianyue.domain.recruiting.models import Application, Candidate, Job, Resume
+from mianyue.domain.recruiting.resume_fields import fields_of, is_typed, waiting
 from mianyue.understanding.contact import email_key
-from mianyue.understanding.keywords import find_keywords
-from mianyue.understanding.resume.extract import extract
-from mianyue.understanding.resume.facts import ResumeFacts, read_facts
+from mianyue.workflows.bring_in.matching import shown_by
+from mianyue.workflows.bring_in.resumes import ReadResume
 from mianyue.workflows.bring_in.rows import Tally, bring
-
-
-@dataclass(frozen=True, slots=True)
-class ReadResume:
-    """A résumé file as it was read, before anything is written."""
-
-    file_name: str
-    content: bytes
-    sha256: bytes
-    text: str
-    problem: str
-    facts: ResumeFacts
-
-
-def read_resumes(folder: CompanyFolder, progress: Callable[[str], None]) -> dict[str, ReadResume]:
-    """Every résumé an application names, by file name. Files read before are taken from their rows instead of being parsed again."""
-    known = {bytes(r.sha256): r for r in Resume.objects.all()}
-    found: dict[str, ReadResume] = {}
-    for name in dict.fromkeys(row.resume_file for row in folder.applications if row.resume_file):
-        progress(f"resumes/{name}")
-        read = _read(name, folder.resumes[name], known)
-        if read is not None:
-            found[name] = read
-    return found
-
-
-def _read(name: str, path: Path, known: dict[bytes, Resume]) -> ReadResume | None:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    sha256 = hashlib.sha256(content).digest()
-    if sha256 in known:
-        text, trouble = known[sha256].text or "", known[sha256].problem
-    else:
-        extracted = extract(name, content)
-        text, trouble = extracted.text, extracted.problem or ""
-    return ReadResume(name, content, sha256, text, trouble, read_facts(text))
-
-
-def check_resumes(folder: CompanyFolder, resumes: dict[str, ReadResume], file: str) -> tuple[list[Row], list[Problem]]:
-    """The applications with blanks filled from their own résumés, and résumés that are somebody else's taken away (with the findings)."""
-    rows, problems = [], []
-    for row in folder.applications:
-        resume = resumes.get(row.resume_file or "")
-        if resume is None:
-            rows.append(replace(row, resume_file=None))
-            continue
-        name, email, mobile = (fact and fact.value for fact in (resume.facts.name, resume.facts.email, resume.facts.mobile))
-        if is_another_person(row, name, email, mobile):
-            problems.append(
-                problem("resume_of_another_person", file, row.row, row.application_id, "resume_file", row.resume_file or "")
-            )
-            rows.append(replace(row, resume_file=None, problems=(*row.problems, "resume_of_another_person")))
-            continue
-        # An address the table spells wrongly is not silently replaced: only a blank is filled.
-        blank = "invalid_email" not in row.problems
-        rows.append(
-            replace(row, email=row.email or (email if blank else None), mobile=row.mobile or mobile, name=row.name or name or "")
-        )
-    return rows, problems
 
 
 def bring_candidates(rows: list[Row], resumes: dict[str, ReadResume], company: Company, tally: Tally, now: datetime) -> None:
     """Writes candidates, résumés and applications, and asks a person about résumés that can't be read."""
     jobs = {job.code: job for job in Job.objects.select_related("site")}
     rows = [row for row in rows if row.job_id in jobs]
-    existing = {a.code: a for a in Application.objects.select_related("candidate", "resume")}
+    existing = {a.code: a for a in Application.objects.select_related("candidate", "resume").defer("resume__content")}
     people = _candidates(rows, existing, tally)
     files = _resumes(rows, resumes, existing, tally)
+    closed = _closed_by_hand()
+    shown = shown_by({row.application_id: (jobs[row.job_id], resumes.get(row.resume_file or "")) for row in rows})
     wanted: dict[Any, dict[str, Any]] = {}
     for row in rows:
         job = jobs[row.job_id]
         known = existing.get(row.application_id)
-        resume = resumes.get(row.resume_file or "")
         wanted[row.application_id] = {
             "code": row.application_id,
             "candidate": people[row.application_id],
@@ -112,17 +47,36 @@ def bring_candidates(rows: list[Row], resumes: dict[str, ReadResume], company: C
             else [TimestamptzRange(span.start, span.end, "[)") for span in row.available],
             "note": row.note or None,
             "resume": files.get(row.application_id),
-            "keywords": [found.keyword for found in find_keywords(job.keywords, resume.text)] if resume else [],
+            **shown[row.application_id],
             "problems": sorted(set(row.problems)),
         }
     applications = bring("applications", Application, existing, wanted, tally)
     for row in rows:
         application = applications[row.application_id]
-        resume = resumes.get(row.resume_file or "")
-        if resume and resume.problem:
-            ask(Task.Kind.RESUME_UNREADABLE, application.pk, application.code, now, why=resume.problem)
-        else:
-            settle(application.pk, now, [Task.Kind.RESUME_UNREADABLE])
+        _ask(application, application.resume, closed, now)
+
+
+def _ask(application: Application, resume: Resume | None, closed: set[tuple[UUID, str, str]], now: datetime) -> None:
+    """Asks a person about a résumé that can't be read, or about what was read unsurely; takes back what is no longer asked."""
+    unread = resume is not None and bool(resume.problem) and not is_typed(resume)
+    fields: list[str] = []
+    if resume is not None and not unread and application.state == Application.State.ACTIVE:
+        fields = waiting(fields_of(resume, now.date()), application.candidate)
+        file = bytes(resume.sha256).hex()
+        if all((application.pk, file, name) in closed for name in fields):
+            fields = []
+    if unread:
+        ask(Task.Kind.RESUME_UNREADABLE, application.pk, application.code, now, why=resume.problem)
+    if fields:
+        ask(Task.Kind.RESUME_FIELDS, application.pk, application.code, now, fields=fields, file=file)
+    over = [kind for kind, asked in ((Task.Kind.RESUME_UNREADABLE, unread), (Task.Kind.RESUME_FIELDS, fields)) if not asked]
+    settle(application.pk, now, over)
+
+
+def _closed_by_hand() -> set[tuple[UUID, str, str]]:
+    """Which fields of which file have been dealt with: nobody is asked again."""
+    done = Task.objects.filter(kind=Task.Kind.RESUME_FIELDS, state=Task.State.DONE).values_list("subject_id", "facts")
+    return {(subject, facts["file"], name) for subject, facts in done for name in facts["fields"]}
 
 
 def _candidates(rows: list[Row], existing: dict[str, Application], tally: Tally) -> dict[str, Candidate]:
@@ -177,11 +131,19 @@ def _resumes(rows: list[Row], resumes: dict[str, ReadResume], existing: dict[str
             "content": read.content,
             "text": read.text or None,
             "problem": read.problem,
+            "facts": read.kept,
         }
         for row in rows
         if (read := resumes.get(row.resume_file or ""))
     }
     # A résumé belongs to one application; the same file named twice becomes two rows.
     for code in [code for code in known if code in wanted and bytes(known[code].sha256) == wanted[code]["sha256"]]:
-        wanted[code] = {"file_name": wanted[code]["file_name"], "problem": wanted[code]["problem"]}
-    return {code: row for code, row in bring("resumes", Resume, known, wanted, tally).items() if code in wanted}
+        wanted[code] = {name: wanted[code][name] for name in ("file_name", "text", "problem")}
+    files = {code: row for code, row in bring("resumes", Resume, known, wanted, tally).items() if code in wanted}
+    of_row = {row.application_id: resumes[row.resume_file] for row in rows if row.resume_file in resumes}
+    for code, file in files.items():
+        # The same file read by a newer reader, or in another month: no change of what the company's files say.
+        if file.facts != of_row[code].kept:
+            file.facts = of_row[code].kept
+            file.save(update_fields=["facts"])
+    return files

@@ -210,6 +210,7 @@ def _openings(
             "keywords": list(j.keywords),
             "description": j.description,
             "materials_url": j.materials_url,
+            "materials": [list(pair) for pair in j.materials],
         }
         for j in folder.jobs
     }
