@@ -37,10 +37,10 @@ MOST_PROPOSALS = 4
 """Sets of three a candidate can ask for by tapping; then a person takes over."""
 
 
-def offer_other_times(interview: Interview, actor: Actor, now: datetime) -> bool:
+def offer_other_times(interview: Interview, actor: Actor, now: datetime, search: Search | None = None) -> bool:
     """Replaces what is offered or booked by three new times. False, changing nothing, when there are none or it happened too often.
 
-    ``interview`` is locked by the caller. Times offered before are not offered again.
+    ``interview`` is locked by the caller. Times offered before are not offered again, unless ``search`` says where to look.
     Raises SomebodyWasFirst when the interview is over.
     """
     if interview.state not in (InterviewState.OFFERED, InterviewState.BOOKED):
@@ -48,8 +48,8 @@ def offer_other_times(interview: Interview, actor: Actor, now: datetime) -> bool
     if actor.kind == "candidate" and interview.proposal >= MOST_PROPOSALS:
         return False
     application, round_ = interview.application, interview.round
-    refused = tuple(refused_times(interview))
-    found = recommend_for(application, round_, now, Search(not_these=refused), but_of=[interview.pk])
+    search = search or Search(not_these=tuple(refused_times(interview)))
+    found = recommend_for(application, round_, now, search, but_of=[interview.pk])
     if not found.options:
         return False
     reoffer(interview, offers_of(found), actor, now)

@@ -38,13 +38,16 @@ BESIDE = timedelta(days=1)
 class Search:
     """Where to look: not before ``earliest`` (a local date at the job's site), for ``days`` working days; None: the company's own.
 
-    ``wanted`` is how many times are to be offered at most.
+    ``wanted`` is how many times are to be offered at most. ``within``: the only spans to look at, in the candidate's own words, which
+    count in place of what they said before; ``without``: spans that they can't.
     """
 
     earliest: date | None = None
     days: int | None = None
     not_these: tuple[Interval, ...] = ()
     wanted: int = 3
+    within: tuple[Interval, ...] | None = None
+    without: tuple[Interval, ...] = ()
 
 
 @dataclass(slots=True)
@@ -196,6 +199,7 @@ def _need(application: Application, round_: Round, window: Interval, known: _Kno
     blocked = _blocked(company_days_off(company, whole, site_zone), Why.EXCLUDED)
     blocked += _blocked(dates.on_dates(whole, site_zone, company.blackout_dates), Why.BLACKOUT)
     blocked += known.claimed.blocked(application.candidate_id, Why.CANDIDATE_BUSY)
+    blocked += _blocked(known.search.without, Why.CANDIDATE_BUSY)
     at_the_site = onsite or round_.needs_room
     if at_the_site:
         blocked += _blocked(dates.public_holidays(whole, {site_zone}, site.holiday_country), Why.PUBLIC_HOLIDAY)
@@ -210,9 +214,7 @@ def _need(application: Application, round_: Round, window: Interval, known: _Kno
         candidate=str(application.candidate_id),
         wanted=known.search.wanted,
         avoid=known.search.not_these,
-        windows=None
-        if application.available is None
-        else tuple(Interval(span.lower, span.upper) for span in application.available),
+        windows=known.search.within if known.search.within is not None else _available(application),
         buffer=(_first(round_.buffer_before, company.buffer_before), _first(round_.buffer_after, company.buffer_after)),
         site=site.code if at_the_site else "",
         walk=known.walks.get(site.code, {}) if at_the_site else {},
@@ -224,6 +226,10 @@ def _need(application: Application, round_: Round, window: Interval, known: _Kno
             for span in dates.unannounced(whole, {site_zone}, country)
         ),
     )
+
+
+def _available(application: Application) -> tuple[Interval, ...] | None:
+    return None if application.available is None else tuple(Interval(span.lower, span.upper) for span in application.available)
 
 
 def _first(own: T, common: T) -> T:

@@ -11,6 +11,7 @@ from procrastinate.exceptions import JobAborted
 
 from mianyue.domain.security.actor import Actor
 from mianyue.workflows import deliver as delivering
+from mianyue.workflows import hear as hearing
 from mianyue.workflows import plan as planning
 from mianyue.workflows import provision as provisioning
 from mianyue.workflows import replan as replanning
@@ -21,6 +22,12 @@ from mianyue.workflows.staff import page as staff_page
 def deliver(delivery_id: str) -> None:
     """Makes one attempt to deliver a notice."""
     delivering.deliver(UUID(delivery_id), settings.CLOCK.now())
+
+
+@app.task(name="hear", queue="letters", retry=RetryStrategy(max_attempts=6, exponential_wait=4))
+def hear(heard_id: str) -> None:
+    """Thinks about something that a candidate said."""
+    hearing.think(UUID(heard_id), settings.CLOCK.now())
 
 
 @app.task(name="send_lost_page", queue="letters")

@@ -17,6 +17,7 @@ from mianyue.domain.interviews.states import InterviewState
 from mianyue.domain.notices.links import find_link, is_open
 from mianyue.domain.notices.models import Link
 from mianyue.domain.recruiting.models import Resume
+from mianyue.domain.replies.actions import answered
 from mianyue.domain.security.actions import record
 from mianyue.domain.security.actor import Actor
 from mianyue.workflows import change
@@ -66,7 +67,12 @@ def pick(visit: Visit, number: int, proposal: int, now: datetime) -> Interview:
     Raises SomebodyWasFirst when the time is no longer there.
     """
     with transaction.atomic():
-        interview = lock(visit.interview.pk)
+        return pick_for(lock(visit.interview.pk), number, proposal, visit.actor, now)
+
+
+def pick_for(interview: Interview, number: int, proposal: int, actor: Actor, now: datetime) -> Interview:
+    """``pick`` for whoever has no link at hand: a mail, a recruiter. ``interview`` is locked by the caller."""
+    with transaction.atomic():
         booked = interview.booked
         if interview.state == InterviewState.BOOKED and booked and (booked.number, booked.proposal) == (number, proposal):
             return interview
@@ -74,7 +80,8 @@ def pick(visit: Visit, number: int, proposal: int, now: datetime) -> Interview:
         option = held.get((number, proposal))
         if option is None or option.during.lower <= now:
             raise SomebodyWasFirst("This time is no longer available.", "Reload the page to see what is.")
-        book(interview, option, visit.actor, now)
+        book(interview, option, actor, now)
+        answered(interview.pk)
         return interview
 
 
@@ -97,6 +104,7 @@ def other_times(visit: Visit, said: str, now: datetime, *, seen: str) -> bool:
             raise SomebodyWasFirst("The interview has moved on in the meantime.", "Reload to see where it stands.")
         _not_begun(interview, now)
         offered = change.offer_other_times(interview, visit.actor, now)
+        answered(interview.pk)
         if said.strip() or not offered:
             _hand_over(visit, interview, "other_times", said, now, offered=offered)
         return offered
@@ -112,12 +120,7 @@ def decline(visit: Visit, now: datetime) -> None:
         if interview.state != InterviewState.DECLINED:
             _not_begun(interview, now)
             change.decline(interview, visit.actor, now)
-
-
-def ask_question(visit: Visit, said: str, now: datetime) -> None:
-    """Puts the candidate's question before a person."""
-    with transaction.atomic():
-        _hand_over(visit, lock(visit.interview.pk), "question", said, now)
+            answered(interview.pk)
 
 
 def seat_of(visit: Visit) -> Seat | None:

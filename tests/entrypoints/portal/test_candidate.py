@@ -132,12 +132,34 @@ def flexible(invited):
 def test_other_times_replace_the_three(flexible, client):
     address = flexible.address
     before = times_of(client.get(address))
-    assert client.post(f"{address}/other", {"seen": "offered-1", "said": "下午都可以"}).status_code == 303
+    assert client.post(f"{address}/other", {"seen": "offered-1"}).status_code == 303
     page = client.get(address)
     assert "已为您找到其他时间" in words(page)
     assert len(times_of(page)) == 3
     assert not set(before) & set(times_of(page))
-    assert Task.objects.get(kind="question").said == "下午都可以"
+    assert not Task.objects.filter(kind="question").exists()
+
+
+def test_other_times_keep_to_the_words_about_them(flexible, client):
+    address = flexible.address
+    before = times_of(client.get(address))
+    page = client.post(f"{address}/other", {"seen": "offered-1", "said": "周四下午都可以"}, follow=True)
+    assert "以下时间可以安排" in words(page)
+    assert not set(before) & set(times_of(page))
+    assert times_of(page) and all("周四 1" in time for time in times_of(page))
+
+
+def test_words_that_say_nothing_do_not_stand_in_the_way_of_other_times(flexible, client):
+    page = client.post(f"{flexible.address}/other", {"seen": "offered-1", "said": "拜托快一点"}, follow=True)
+    assert "已为您找到其他时间" in words(page)
+    assert len(times_of(page)) == 3
+    assert Task.objects.get(kind="question").said == "拜托快一点"
+
+
+def test_thanks_with_the_wish_for_other_times_call_nobody(flexible, client):
+    page = client.post(f"{flexible.address}/other", {"seen": "offered-1", "said": "麻烦您了，谢谢"}, follow=True)
+    assert "已为您找到其他时间" in words(page)
+    assert not Task.objects.filter(kind="question").exists()
 
 
 def test_link_of_a_replaced_letter_says_so_and_does_not_preselect(flexible, client):
@@ -194,29 +216,29 @@ def test_decline_frees_the_times_and_is_final(candidate, client, interview):
 
 
 def test_question_reaches_a_person_as_it_was_written(candidate, client):
-    said = "可以带电脑吗？\r\n<script>alert(1)</script> {{ company }} %s"
+    said = "有停车位吗？\r\n<script>alert(1)</script> {{ company }} %s"
     for _ in range(2):
-        assert client.post(f"{candidate.address}/ask", {"said": said}).status_code == 303
+        assert client.post(f"{candidate.address}/say", {"seen": "offered-1", "said": said}).status_code == 303
     assert Task.objects.get(kind="question").said == said.replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize(
     ("said", "hint"),
-    [("", "请先写下您的问题"), ("  \r\n ", "请先写下您的问题"), ("x" * 2001, "最多 2000 个字"), ("a\x00b", "再试一次")],
+    [("", "请先填写内容"), ("  \r\n ", "请先填写内容"), ("x" * 2001, "最多 2000 个字"), ("a\x00b", "再试一次")],
 )
 def test_question_that_cannot_be_taken_is_given_back(candidate, client, said, hint):
-    answer = client.post(f"{candidate.address}/ask", {"said": said})
+    answer = client.post(f"{candidate.address}/say", {"seen": "offered-1", "said": said})
     assert answer.status_code == 400
     assert hint in words(answer)
     assert not Task.objects.filter(kind="question").exists()
 
 
 def test_longest_question_is_taken_with_line_breaks_as_browsers_send_them(candidate, client):
-    assert client.post(f"{candidate.address}/ask", {"said": "x\r\n" * 1000}).status_code == 303
+    assert client.post(f"{candidate.address}/say", {"seen": "offered-1", "said": "x\r\n" * 1000}).status_code == 303
 
 
 def test_what_is_given_back_is_text_and_not_html(candidate, client):
-    answer = client.post(f"{candidate.address}/ask", {"said": "<b>" + "x" * 2001})
+    answer = client.post(f"{candidate.address}/say", {"seen": "offered-1", "said": "<b>" + "x" * 2001})
     assert b"&lt;b&gt;" in answer.content
     assert b"<b>xxx" not in answer.content
 
@@ -326,7 +348,7 @@ def test_looking_at_everything_changes_nothing(candidate, client, interview):
     page = client.get(candidate.address).content.decode()
     found = {candidate.address, *re.findall(r'(?:href|action)="(/i/[^"]+)"', page)}
     found |= {"/i/" + rest for rest in re.findall(r"https?://[^/\s]+/i/(\S+)", candidate.letter.text)}
-    found |= {f"{candidate.address}/{act}" for act in ("pick", "other", "decline", "ask", "calendar.ics")}
+    found |= {f"{candidate.address}/{act}" for act in ("pick", "other", "decline", "say", "calendar.ics")}
     assert len(found) > 8
     for address in found:
         client.get(address, follow=True)
@@ -347,7 +369,7 @@ def test_forms_are_protected_against_forgery(candidate, interview):
 
 
 def test_number_of_queries_does_not_depend_on_the_page(candidate, client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(candidate.address)
 
 
@@ -359,7 +381,7 @@ def test_mobile_only_candidate_gets_a_calendar_file(booked, client):
 
 
 def test_hands_over_what_the_candidate_says_only_to_people(candidate, client):
-    client.post(f"{candidate.address}/ask", {"said": "秘密 13800000000"})
+    client.post(f"{candidate.address}/say", {"seen": "offered-1", "said": "秘密 13800000000"})
     assert not any("秘密" in str(entry.facts) for entry in JournalEntry.objects.all())
 
 

@@ -122,6 +122,7 @@ def _rows(facts: LetterFacts, times: Times) -> tuple[Row, ...]:
         *rows.meeting_link(),
         *rows.form(),
         *rows.prepare(),
+        *rows.portfolio(),
         *rows.materials(),
     ]
     return tuple(tappable(table))

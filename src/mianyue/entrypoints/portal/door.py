@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -42,11 +43,14 @@ View = Callable[..., HttpResponse]
 
 
 def by_link(scope: str) -> Callable[[View], View]:
-    """Gives a view its ``Guest`` in place of the token in its address. Unknown links get a 404, ended ones a 410, both kind."""
+    """Gives a view its ``Guest`` in place of the token in its address, beside whatever else the address names.
+
+    Unknown links get a 404, ended ones a 410, both kind.
+    """
 
     def decorated(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, token: str) -> HttpResponse:
+        def answer(request: HttpRequest, token: str, **named: Any) -> HttpResponse:
             now = settings.CLOCK.now()
             try:
                 opened = visit(token, scope, now)
@@ -57,7 +61,7 @@ def by_link(scope: str) -> Callable[[View], View]:
             language = language_for(request, own.language)
             reader = Recipient(own.name, voice_of(language, own.language).tag, own.zone)
             with override(language):
-                return sealed(view(request, Guest(token, opened, company, reader, now)))
+                return sealed(view(request, Guest(token, opened, company, reader, now), **named))
 
         return answer
 

@@ -30,7 +30,7 @@ class Pick(forms.Form):
     proposal = forms.IntegerField(min_value=1)
 
 
-class OtherTimes(Words):
-    """A wish for other times than what the person has ``seen`` (see ``reply.standing``)."""
+class Seen(Words):
+    """Words, or a wish for other times, about what the person has ``seen`` (see ``reply.standing``)."""
 
     seen = forms.CharField(max_length=40)
