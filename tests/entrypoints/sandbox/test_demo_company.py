@@ -21,7 +21,7 @@ from mianyue.domain.recruiting.models import Application
 from mianyue.domain.security.actor import SYSTEM
 from mianyue.entrypoints.sandbox.demo.days import Days
 from mianyue.entrypoints.sandbox.demo_company import write_company, write_punches
-from mianyue.understanding.keywords import find_keywords
+from mianyue.understanding.keywords.evidence import shown_keywords
 from mianyue.understanding.resume.extract import extract
 from mianyue.understanding.resume.facts import read_facts
 from mianyue.understanding.resume.sensitive import sensitive_spans
@@ -156,7 +156,7 @@ def test_resumes_are_their_applicants_and_show_what_the_job_asks_for(monday):
         facts = read_facts(read.text)
         assert (read.problem, facts.name.value, facts.mobile.value) == (None, application.name, application.mobile)
         assert (facts.email.value if facts.email else None) == application.email
-        assert len(find_keywords(keywords[application.job_id], read.text)) >= 4, application.application_id
+        assert len(shown_keywords(keywords[application.job_id], read.text)) >= 4, application.application_id
         spans = sensitive_spans(read.text)
         assert spans, application.application_id
         kinds |= {span.kind for span in spans}

@@ -333,6 +333,10 @@ def test_every_word_of_the_pages_has_a_chinese_one():
             (None, tuple(re.sub(r"{{ (\w+) }}", r"%(\1)s", form) for form in forms))
             for forms in re.findall(r"{% blocktranslate [^%]*%}(.*?){% plural %}(.*?){% endblocktranslate %}", text)
         }
+        used |= {
+            (None, re.sub(r"{{ (\w+) }}", r"%(\1)s", form))
+            for form in re.findall(r"{% blocktranslate %}(.*?){% endblocktranslate %}", text)
+        }
     used |= set(re.findall(r'pgettext_lazy\("(\w+)", "([^"]+)"\)', (folder / "templatetags" / "sandbox_words.py").read_text()))
     with (folder / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po").open("rb") as source:
         catalogue = [message for message in read_po(source) if message.id]

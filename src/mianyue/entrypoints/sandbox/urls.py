@@ -13,6 +13,7 @@ urlpatterns = [
     path("mail/<path:address>/", views.mailbox, name="mailbox"),
     path("phone/<str:number>/", views.phone, name="phone"),
     path("message/<str:name>/", views.message, name="message"),
+    path("message/<str:name>/answer", views.answer, name="answer"),
     path("message/<str:name>/source", views.source, name="source"),
     path("message/<str:name>/invite.ics", views.invite, name="invite"),
 ]

@@ -1,4 +1,4 @@
-"""The pages of the demo's mailbox and phone. They read files and change nothing; outside a demo they do not exist."""
+"""The pages of the demo's mailbox and phone. They read files, and post what somebody answers; outside a demo they do not exist."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from mianyue.adapters.channels import sandbox as sms
-from mianyue.entrypoints.sandbox import invitation, mail_server, mails
+from mianyue.entrypoints.sandbox import answering, invitation, mail_server, mails
 from mianyue.entrypoints.sandbox.overviews import Recipient, by_number, by_recipient
 
 View = Callable[..., HttpResponse]
@@ -77,8 +78,30 @@ def message(request: HttpRequest, name: str) -> HttpResponse:
         "as_html": as_html,
         "framed": _framed(mail.html) if as_html else "",
         "invitation": invitation.read(mail.calendar, mail.method) if mail.calendar else None,
+        "answerable": _answerable(mail),
+        "longest": answering.LONGEST,
+        "answered": request.GET.get("answered"),
     }
     return render(request, "sandbox/message.html", shown)
+
+
+@_demo_only
+@require_POST
+def answer(request: HttpRequest, name: str) -> HttpResponse:
+    """Posts what the recipient writes back; their mail program's part is played by ``answering``."""
+    mail = _found(name)
+    words = request.POST.get("words", "").strip()
+    if not _answerable(mail):
+        raise Http404
+    outcome = "yes"
+    if not 0 < len(words) <= answering.LONGEST:
+        outcome = "length"
+    else:
+        try:
+            answering.post(mail, words, settings.CLOCK.now())
+        except answering.AnswerRefused:
+            outcome = "refused"
+    return redirect(f"{reverse('sandbox:message', args=[name])}?answered={outcome}#answer")
 
 
 @_demo_only
@@ -124,6 +147,11 @@ def _found(name: str) -> mails.Mail:
     if mail is None:
         raise Http404
     return mail
+
+
+def _answerable(mail: mails.Mail) -> bool:
+    """Whether an answer to it comes to mianyue's own mailbox."""
+    return bool(settings.MIANYUE_REPLY_TO) and answering.answers_go_to(mail) == settings.MIANYUE_REPLY_TO
 
 
 def _framed(html: str) -> str:

@@ -1,0 +1,1 @@
+"""Mailboxes that answers come to."""
