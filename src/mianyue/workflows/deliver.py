@@ -18,7 +18,7 @@ from mianyue.base.interval import Interval
 from mianyue.domain.desk.actions import ask
 from mianyue.domain.desk.models import Task
 from mianyue.domain.interviews.models import Interview
-from mianyue.domain.interviews.states import InterviewState
+from mianyue.domain.interviews.states import LIVE, InterviewState
 from mianyue.domain.notices import actions
 from mianyue.domain.notices.models import Delivery, Notice
 from mianyue.domain.notices.outbox import promise
@@ -29,7 +29,8 @@ from mianyue.domain.security.actor import SYSTEM
 from mianyue.ports import registry
 from mianyue.ports.channel import AnswerLost, Channel, Message, PermanentFailure
 from mianyue.workflows.staff import tell as tell_staff
-from mianyue.workflows.write import Letters, ways
+from mianyue.workflows.word import being_worded, word
+from mianyue.workflows.write import Letters, version_of, ways
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,9 @@ State = Delivery.State
 
 def deliver(delivery_id: UUID, now: datetime) -> str | None:
     """Makes one attempt, if it is due and nobody else makes it. Returns the state it ended in, None when there was nothing to do."""
+    now += word(delivery_id, now)
+    if being_worded(delivery_id, now):
+        return None
     with transaction.atomic():
         delivery = actions.claim(delivery_id, now)
         if delivery is None:
@@ -95,6 +99,9 @@ def stale(notice: Notice, now: datetime) -> str | None:
         return None if actions.was_told(notice.subject_id, notice.recipient_id) else "never_told"
     if purpose is Purpose.CLOSING:
         return None
+    if purpose.answers:
+        current = interview.state in LIVE and version_of(interview, purpose) == notice.version
+        return None if current else "moved_on"
     return None if interview.state == InterviewState.BOOKED and interview.sequence == notice.version else "booking_changed"
 
 
@@ -110,7 +117,7 @@ def _message(notice: Notice) -> Message:
         language=notice.language,
         headers=notice.headers,
         sender=f'"{quote(sender.name)}" <{sender.contact_email}>' if sender.contact_email else sender.name,
-        reply_to=sender.contact_email,
+        reply_to=(notice.recipient_kind == "candidate" and settings.MIANYUE_REPLY_TO) or sender.contact_email,
         calendar=notice.calendar or b"",
         calendar_method=notice.calendar_method,
     )
@@ -166,7 +173,7 @@ def _elsewhere(notice: Notice, now: datetime, error: MianyueError) -> None:
     interview = Interview.objects.select_for_update(of=("self",)).filter(pk=notice.subject_id).first()
     if stale(notice, now):
         return
-    if interview is not None and notice.recipient_kind == "candidate":
+    if interview is not None and notice.recipient_kind == "candidate" and not Purpose(notice.purpose).answers:
         further = [way for way in ways(interview.application.candidate) if way.channel != notice.channel]
         tried = set(
             Notice.objects.filter(

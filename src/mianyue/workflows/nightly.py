@@ -15,6 +15,7 @@ from mianyue.workflows.attendance.compensate import compensate
 from mianyue.workflows.attendance.expire_leave import expire_leave
 from mianyue.workflows.reconcile import reconcile
 from mianyue.workflows.requests.chase import replace_who_left
+from mianyue.workflows.word import drop_forgotten
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ KIND = "nightly"
 
 Act = Callable[[datetime], object]
 
-NIGHTLY: tuple[Act, ...] = (reconcile, compensate, expire_leave, replace_who_left)
+NIGHTLY: tuple[Act, ...] = (reconcile, compensate, expire_leave, replace_who_left, drop_forgotten)
 
 
 def run_nightly(now: datetime) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
+from uuid import UUID
 
 from django.conf import settings
 
@@ -21,7 +23,9 @@ from mianyue.domain.notices.outbox import Outgoing, queue
 from mianyue.domain.notices.purposes import LetterIncomplete, Purpose
 from mianyue.domain.organization.models import Employee
 from mianyue.domain.organization.queries import company as the_company
+from mianyue.understanding.keywords.rank import to_name
 from mianyue.workflows.facts import as_fact, entry_of, facts_of, span
+from mianyue.workflows.word import will_be_worded
 
 LINK_OUTLIVES = timedelta(days=30)
 """A link still opens after the interview, to say kindly what became of it."""
@@ -37,6 +41,14 @@ class Way:
 
     channel: str
     address: str
+
+
+def version_of(interview: Interview, purpose: Purpose) -> int:
+    """What a letter of that purpose written now tells of: the offering, the booking, or (an answer) both as they stand."""
+    if purpose.offers:
+        return interview.offering
+    # Neither ever counts down, so their sum stands still only while both do.
+    return interview.offering + interview.sequence if purpose.answers else interview.sequence
 
 
 def ways(person: Any) -> list[Way]:
@@ -97,6 +109,29 @@ class Letters:
         )
         return self._send(purpose, facts, way, "candidate", candidate, method, None)
 
+    def to_answering_candidate(
+        self, purpose: Purpose, way: Way, *, heard: UUID | None, numbers: Container[int] = (), **told: Any
+    ) -> Notice | None:
+        """Queues an answer to what the candidate wrote, the way it came. None: it was written before, or can't be.
+
+        ``heard`` gives each thing they wrote an answer of its own; None: one for as long as the interview stands as it does.
+        ``numbers`` are the times on offer that it speaks of, where not of all; ``told`` further facts.
+        """
+        application = self.interview.application
+        candidate = application.candidate
+        page = self._page("i", Link.Scope.CANDIDATE, candidate)
+        facts = self._facts(
+            Recipient(candidate.name, application.language, application.time_zone),
+            page,
+            None,
+            options=tuple(
+                as_fact(o, f"{page}?pick={o.number}") for o in on_offer(self.interview) if not numbers or o.number in numbers
+            ),
+            held_until=self.interview.held_until,
+            **told,
+        )
+        return self._send(purpose, facts, way, "candidate", candidate, "", None, heard)
+
     def to_interviewer(
         self,
         employee: Employee,
@@ -105,10 +140,13 @@ class Letters:
         previous: Interval | None = None,
         method: Method = "",
         sits_in: bool | None = None,
+        heard: UUID | None = None,
+        **told: Any,
     ) -> Notice | None:
         """Queues a letter to one interviewer. None: it was written before, or can't be.
 
-        ``sits_in``: whether they (would) only sit in to learn; None: as the booked time says.
+        ``sits_in``: whether they (would) only sit in to learn; None: as the booked time says. ``heard``: what of the candidate's own
+        words the letter passes on, ``told`` what of it.
         """
         application = self.interview.application
         way = next(iter(ways(employee)), None)
@@ -122,8 +160,9 @@ class Letters:
             previous,
             resume_link=f"{page}/resume" if application.resume_id and not purpose.cancels else "",
             sits_in=self._shadows(employee) if sits_in is None else sits_in,
+            **told,
         )
-        return self._send(purpose, facts, way, "interviewer", employee, method, employee.pk)
+        return self._send(purpose, facts, way, "interviewer", employee, method, employee.pk, heard)
 
     def _shadows(self, employee: Employee) -> bool:
         seats = self._booked.seats.all() if self._booked else ()
@@ -143,13 +182,21 @@ class Letters:
             page_link=page,
             chosen=as_fact(self._booked, page) if self._booked else None,
             previous=previous,
-            keywords=tuple(self.interview.application.keywords[:3]),
+            keywords=to_name(self.interview.application.keywords),
             now=self.now,
             **more,
         )
 
     def _send(
-        self, purpose: Purpose, facts: LetterFacts, way: Way, kind: str, person: Any, method: Method, employee_id: Any
+        self,
+        purpose: Purpose,
+        facts: LetterFacts,
+        way: Way,
+        kind: str,
+        person: Any,
+        method: Method,
+        employee_id: Any,
+        heard: UUID | None = None,
     ) -> Notice | None:
         interview, application = self.interview, self.interview.application
         when = span(self._booked) if self._booked else facts.previous
@@ -157,12 +204,12 @@ class Letters:
         if method and when and way.channel == EMAIL:
             entry = entry_of(interview, facts, method=method, interval=when, address=way.address, employee_id=employee_id)
         try:
-            return queue(
+            notice = queue(
                 Outgoing(
                     subject_id=interview.pk,
                     application_code=application.code,
                     purpose=purpose,
-                    version=interview.offering if purpose.offers else interview.sequence,
+                    version=version_of(interview, purpose),
                     recipient_kind=kind,
                     recipient_id=person.pk,
                     channel=way.channel,
@@ -174,12 +221,16 @@ class Letters:
                     # RFC 2369: whoever wants no more of these finds the page on which to step back; opening it changes nothing.
                     headers={"List-Unsubscribe": f"<{facts.page_link}>"} if purpose.offers and way.channel == EMAIL else {},
                     useful_until=self._useful_until(purpose, facts),
+                    answers=heard,
                 ),
                 self.now,
             )
         except (GuardRefused, LetterIncomplete) as refused:
             ask(Task.Kind.LETTER_REFUSED, application.pk, application.code, self.now, purpose=purpose, why=str(refused))
             return None
+        if notice is not None:
+            will_be_worded(notice, facts, tuple(application.job.keywords), self.now)
+        return notice
 
     def _useful_until(self, purpose: Purpose, facts: LetterFacts) -> datetime | None:
         """When the letter has lost its point: an offer at the end of the hold, anything about a booked time at its beginning."""
@@ -187,4 +238,6 @@ class Letters:
             return self.interview.held_until
         if purpose is Purpose.CLOSING or purpose.cancels:
             return None
+        if purpose is Purpose.INTERVIEWER_LATE:
+            return facts.interval.end
         return facts.chosen.interval.start if facts.chosen else None

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from mianyue.base.ids import new_id
-from mianyue.domain.security.fields import EncryptedBytesField, EncryptedTextField
+from mianyue.domain.security.fields import EncryptedBytesField, EncryptedJSONField, EncryptedTextField
 
 
 class Notice(models.Model):
@@ -88,3 +88,52 @@ class Link(models.Model):
     person_id = models.UUIDField(help_text="Whom it was sent to.")
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+
+class Wording(models.Model):
+    """Whose words a letter has, where a writer was to be asked: its own, or the template's and which check spoke against it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "The writer will be asked"
+        ASKING = "asking", "The writer is being asked"
+        USED = "used", "The writer's sentences"
+        TEMPLATE = "template", "The template"
+
+    notice = models.OneToOneField(Notice, on_delete=models.CASCADE, primary_key=True, related_name="wording")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    check_failed = models.CharField(max_length=40, blank=True, help_text="The first check that refused, or why nobody was asked.")
+    facts = EncryptedJSONField(null=True, help_text="What the letter is composed from; dropped as soon as its words are settled.")
+    model = models.CharField(max_length=120, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    milliseconds = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(state__in=["waiting", "asking"]), name="wording_open"),
+            models.Index(fields=["-settled_at"], name="wording_settled"),
+        ]
+
+
+class WriterState(models.Model):
+    """What all workers know of the writer together: whether it may be asked, and how it did lately. One row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    on = models.BooleanField(default=True, help_text="The switch of the console.")
+    failures_in_a_row = models.PositiveSmallIntegerField(default=0)
+    lately = models.CharField(max_length=20, blank=True, help_text="The last twenty outcomes, oldest first: + answered, - failed.")
+    opened_at = models.DateTimeField(null=True, help_text="The circuit breaker is open since then; empty while it is closed.")
+    probe_at = models.DateTimeField(null=True, help_text="When one worker was let through to try.")
+
+
+class WriterMonth(models.Model):
+    """What the writer cost in a month. Money is in millionths of the currency that the prices are given in."""
+
+    month = models.CharField(primary_key=True, max_length=7, help_text="2026-12, by the company's clock.")
+    calls = models.PositiveIntegerField(default=0)
+    used = models.PositiveIntegerField(default=0, help_text="Letters that left in the writer's words.")
+    tokens_in = models.PositiveBigIntegerField(default=0)
+    tokens_out = models.PositiveBigIntegerField(default=0)
+    spent = models.PositiveBigIntegerField(default=0, help_text="Of answered calls, and what calls under way may cost at most.")
