@@ -154,6 +154,25 @@ def test_an_hour_later_is_from_the_booked_time() -> None:
     assert window.start == OPTIONS[1].start + timedelta(minutes=30)
 
 
+@pytest.mark.parametrize("text", ["周五那场能晚两个小时吗", "第一个能晚两个小时吗", "Could Friday's be two hours later?"])
+def test_a_shift_said_of_an_option_begins_there(text: str) -> None:
+    (window,) = read(text).proposed
+    assert window.start == OPTIONS[0].start + timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下周四下午两点可以吗？周三要去医院复查",
+        "下周四下午两点，中午的票回家",
+        "Next Thursday at 2pm? I'm at the dentist on Friday.",
+        "本来想约周五上午，现在只能下周四下午两点了",
+    ],
+)
+def test_times_of_other_things_are_no_wishes(text: str) -> None:
+    assert [window.start for window in read(text).windows] == [hour("12-03", "14:00").start]
+
+
 def test_evidence_points_into_the_reply_as_written() -> None:
     text = "您好！　週五上午１０點可以，請問地址？"
     reply = read(text)

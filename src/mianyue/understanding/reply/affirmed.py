@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from mianyue.understanding.reply.intents import asks_about_interview
+from mianyue.understanding.reply.lexicon import Lexicon
 from mianyue.understanding.reply.said import Mention
 from mianyue.understanding.reply.tokens import Token
 
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
-_ASKS = re.compile(r"[?吗么]")
+_ASKS = re.compile(r"[?吗么까]|か$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LETTERS = re.compile(r"[^\W\d_\u3400-\u9fff]{2,}")
 _FEW = 3
 """So many unknown characters (of Chinese, Japanese, Korean) or words beside a time say nothing against it."""
 
 
-def affirmed(told: Sequence[Token], said: Sequence[Mention]) -> bool:
+def affirmed(told: Sequence[Token], said: Sequence[Mention], known: Lexicon) -> bool:
     """Whether each wanted mention stands in a clause that says yes, or that says hardly anything else.
 
-    Figures left over, and a no that is about nothing named, are doubts.
+    Figures left over, and a no that is about nothing named, are doubts; where the language has a list of neutral words, so is every
+    word that nobody knows, unless it stands in a question about the interview (请问地址在哪里).
     """
     named = {token.start for token in told if any(mention.start <= token.start < mention.end for mention in said)}
     if any(token.kind in ("gap", "number") and re.search(r"\d", token.value or "1") for token in told if token.start not in named):
         return False
     clauses = _clauses(told)
+    if _objected(clauses, named) or _refuses_more(told, said, named) or _strange(clauses, named, known):
+        return False
     for clause in clauses:
         if not any(token.start in named for token in clause) and any(token.kind in ("no", "not") for token in clause):
             return False
@@ -42,6 +50,57 @@ def affirmed(told: Sequence[Token], said: Sequence[Mention]) -> bool:
         if sum(len(_WORDS.findall(token.value)) for token in beside if token.kind == "gap") > _FEW:
             return False
     return True
+
+
+def welcomed(told: Sequence[Token], said: Sequence[Mention]) -> bool:
+    """Whether a clause that names a wanted time also says yes to it, or asks about it: not all is declined then."""
+    wanted = [mention for mention in said if mention.polarity == "yes"]
+    return any(
+        any(token.kind in ("yes", "ask") or (token.kind != "stop" and _ASKS.search(token.value)) for token in clause)
+        and any(clause[0].start <= mention.start < clause[-1].end for mention in wanted)
+        for clause in _clauses(told)
+    )
+
+
+def _objected(clauses: Sequence[Sequence[Token]], named: set[int]) -> bool:
+    """Whether a clause behind a "but" says something that nobody knows (the third, but now I have jury duty), and asks nothing."""
+    return any(
+        before[-1].kind == "but"
+        and not any(token.start in named or token.kind in ("yes", "ask") or _ASKS.search(token.value) for token in clause)
+        and sum(len(_WORDS.findall(token.value)) for token in clause if token.kind == "gap") > _FEW
+        for before, clause in pairwise(clauses)
+    )
+
+
+def _refuses_more(told: Sequence[Token], said: Sequence[Mention], named: set[int]) -> bool:
+    """Whether there are more refusals than things refused, an "or" that leads nowhere, or a condition."""
+    beside = [token for token in told if token.start not in named]
+    refusals = sum(token.kind in ("no", "not", "except") for token in beside)
+    dangling = any(
+        token.kind == "or" and token.start not in named and (at + 1 == len(told) or told[at + 1].start not in named)
+        for at, token in enumerate(told)
+    )
+    return (
+        dangling
+        or refusals > sum(mention.polarity != "yes" for mention in said)
+        or any(t.kind in ("if", "retract", "back") for t in beside)
+    )
+
+
+def _strange(clauses: Sequence[Sequence[Token]], named: set[int], known: Lexicon) -> bool:
+    if known.neutral is None:
+        return False
+    for clause in clauses:
+        beside = [token for token in clause if token.start not in named]
+        text = " ".join(token.value for token in beside if token.kind == "gap")
+        if len(beside) == len(clause) and asks_about_interview(text, known):
+            continue
+        if any(token.kind == "stop" and "?" in token.value for token in clause):
+            return True
+        left = known.plain.sub(" ", text)
+        if len(_HAN.findall(left)) > 1 or _LETTERS.search(left) or known.doubts.search(text):
+            return True
+    return False
 
 
 def _clauses(told: Sequence[Token]) -> list[list[Token]]:

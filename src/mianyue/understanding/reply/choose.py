@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import NamedTuple
 
 from mianyue.base.interval import Interval
 from mianyue.understanding.reply.dates import SURE
 from mianyue.understanding.reply.resolve import Window
-from mianyue.understanding.reply.said import Mention, Option
+from mianyue.understanding.reply.said import Mention, Option, Polarity
 
 _DIRECT = ("number", "first", "last")
 _SURE_ENOUGH = 0.85
+
+
+class Reference(NamedTuple):
+    """An option as said, and the numbers of those meant."""
+
+    mention: Mention
+    option: Option
+    meant: set[int]
+
+    @property
+    def polarity(self) -> Polarity:
+        """Whether it is wanted."""
+        return self.mention.polarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +47,33 @@ def choose(
     windows: Sequence[Window],
     excluded: Sequence[Window],
     options: Sequence[Interval],
+    zone: tzinfo,
     *,
     accepts: bool,
+    refuses: bool = False,
     doubtful: bool,
 ) -> Choice:
-    """Compares what was said with the options. ``doubtful`` (conditions, other intents) forbids a pick, ``accepts`` means any will do."""
+    """Compares what was said with the options.
+
+    ``zone`` is that of the interview. ``accepts`` means that any will do, ``refuses`` that none that isn't named will; ``doubtful``
+    (conditions, other intents) forbids a pick.
+    """
     everyone = set(range(1, len(options) + 1))
-    references = [(mention, _meant(mention.option, options)) for mention in mentions if mention.option]
-    rejected = {n for mention, meant in references if mention.polarity != "yes" and mention.option.which != "rest" for n in meant}  # type: ignore[union-attr]
+    # 二选一都行 beside times of their own: "all" is about these.
+    references = [
+        Reference(mention, mention.option, _meant(mention.option, options))
+        for mention in mentions
+        if mention.option and not mention.asked and not (windows and mention.option.which == "all" and mention.polarity == "yes")
+    ]
+    rejected = {n for said in references if said.polarity != "yes" and said.option.which != "rest" for n in said.meant}
     rejected |= {n for n in everyone if any(_barred(bar, options[n - 1]) for bar in excluded)}
     hits = [{n for n in everyone if window.holds(options[n - 1])} for window in windows]
     by_time = set().union(*hits) if hits else set()
-    named = [
-        meant for mention, meant in references if mention.polarity == "yes" and mention.option and mention.option.which != "rest"
-    ]
-    by_name = set().union(*named) if named else set()
-    rest = any(mention.option and mention.option.which == "rest" and mention.polarity == "yes" for mention in mentions)
+    named = [said for said in references if said.polarity == "yes" and said.option.which != "rest"]
+    if any(said.option.which != "all" for said in named):  # 三个时间中我倾向第二个
+        named = [said for said in named if said.option.which != "all"]
+    by_name = {n for said in named for n in said.meant}
+    rest = any(said.option.which == "rest" and said.polarity == "yes" for said in references)
     excepted = any(mention.polarity == "except" for mention in mentions)
     conflict = False
     if by_name and windows:
@@ -57,7 +82,7 @@ def choose(
     elif by_name or windows:
         fits = by_name or by_time
     elif (rest or excepted) and rejected:
-        fits = everyone - rejected
+        fits = set() if refuses else everyone - rejected
     else:
         fits = everyone if accepts and not rejected else set()
     conflict = conflict or bool(fits & rejected)
@@ -67,8 +92,11 @@ def choose(
     if len(fits) == 1 and not conflict and not doubtful and (not proposed or not windows):
         (number,) = fits
         direct = any(
-            mention.polarity == "yes" and mention.option and mention.option.which in _DIRECT and meant == {number}
-            for mention, meant in references
+            said.polarity == "yes"
+            and said.option.which in _DIRECT
+            and said.meant == {number}
+            and not _perhaps_hour(said, options, zone)
+            for said in references
         )
         option = options[number - 1]
         agreed = bool(windows) and all(w.is_exactly(option) and w.certainty >= _SURE_ENOUGH for w in windows)
@@ -77,22 +105,31 @@ def choose(
     return Choice(pick, tuple(sorted(fits)), tuple(sorted(rejected)), proposed)
 
 
+def _perhaps_hour(said: Reference, options: Sequence[Interval], zone: tzinfo) -> bool:
+    """Whether a bare figure (3 works) might as well be the hour at which another option begins."""
+    if said.option.which != "number" or said.mention.end - said.mention.start > 1:
+        return False
+    hours = [option.start.astimezone(zone).hour % 12 for index, option in enumerate(options, 1) if index != said.option.number]
+    return said.option.number in hours
+
+
 def _barred(bar: Window, option: Interval) -> bool:
     if bar.end is None:
         return bar.start == option.start
     return bar.start < option.end and option.start < bar.end
 
 
-def _meant(option: Option | None, options: Sequence[Interval]) -> set[int]:
+def _meant(option: Option, options: Sequence[Interval]) -> set[int]:
     count = len(options)
     everyone = list(range(1, count + 1))
-    if option is None or not count:
+    if not count:
         return set()
     by_time = sorted(everyone, key=lambda n: options[n - 1].start)
     meant: dict[str, list[int]] = {
         "number": [n for n in (option.number, *option.more) if n in everyone],
         "first": everyone[: option.number],
         "last": everyone[-option.number :] if option.number else [],
+        "ordinal": [option.number],
         "middle": [(count + 1) // 2] if count % 2 else [],
         "earliest": by_time[:1],
         "latest": by_time[-1:],

@@ -15,6 +15,11 @@ SURE, LIKELY, UNSURE = 0.95, 0.6, 0.3
 _HORIZON = 7
 _LONGEST = 31
 _DAY = timedelta(days=1)
+_WHOLE = ("week", "month_edge", "month_week")
+_PARTS_OF_WEEK = {"": (0, 6), "start": (0, 1), "middle": (1, 3), "end": (3, 4), "first_half": (0, 2), "second_half": (3, 6)}
+"""Days of the week from and to, Monday being 0."""
+_PARTS_OF_MONTH = {"whole": (1, 0), "start": (1, 10), "middle": (11, 20), "last_third": (21, 0), "end": (25, 0)}
+"""Days of the month from and to, 0 being its last."""
 
 
 def dates_of(day: Day, today: date, is_workday: IsWorkday, offered: Collection[date]) -> list[tuple[date, float]]:
@@ -23,7 +28,7 @@ def dates_of(day: Day, today: date, is_workday: IsWorkday, offered: Collection[d
     A weekday without a week is that of an offered day where just one fits, else the next one after today. What has no end
     (国庆后) reaches seven days and means workdays.
     """
-    if (day.kind == "relative" and day.number < 0) or (day.week or 0) < 0:
+    if (day.kind == "relative" and day.number < 0) or (day.kind != "holiday" and (day.week or 0) < 0):
         return []
     first, last, certainty = _span(day, today, is_workday, offered)
     if day.relation == "after":
@@ -31,11 +36,12 @@ def dates_of(day: Day, today: date, is_workday: IsWorkday, offered: Collection[d
     elif day.relation == "from":
         last = max(last, first + (_HORIZON - 1) * _DAY)
     elif day.relation == "before":
-        first, last = today, (last if day.kind == "month_edge" else first - _DAY)
+        first, last = today, (last if day.kind in _WHOLE and day.name != "start" else first - _DAY)
     elif day.relation == "until":
         first = today
     found = _days(max(first, today), last)
-    if day.relation or day.kind in ("week", "workdays", "month_edge") or day.name == "week":
+    beside = day.kind == "holiday" and (day.week is not None or day.until is not None)
+    if day.relation or day.kind in ("week", "workdays", "days_ahead", "month_edge", "month_week") or day.name == "week" or beside:
         found = [each for each in found if is_workday(each) or (not day.relation and day.kind == "relative")]
     return [(each, certainty) for each in found]
 
@@ -43,11 +49,13 @@ def dates_of(day: Day, today: date, is_workday: IsWorkday, offered: Collection[d
 def _span(day: Day, today: date, is_workday: IsWorkday, offered: Collection[date]) -> tuple[date, date, float]:
     if day.until is not None:
         start = replace(day, until=None, relation="")
-        first, _, certainty = _span(start, today, is_workday, offered)
+        first, over, certainty = _span(start, today, is_workday, offered)
         until = day.until
         if until.kind == "month_day" and day.kind == "date":
             until = replace(until, kind="date", month=day.month, year=day.year)
-        _, last, other = _span(until, today, is_workday, () if until.kind == "weekday" else offered)
+        before, last, other = _span(until, today, is_workday, () if until.kind == "weekday" else offered)
+        if until.relation == "before":  # between Christmas and New Year
+            return over + _DAY, before - _DAY, min(certainty, other)
         if until.kind == "weekday":
             last = first + timedelta(days=(until.number - 1 - first.weekday()) % 7)
         elif last < first:
@@ -69,13 +77,18 @@ def _named(day: Day, today: date, is_workday: IsWorkday, offered: Collection[dat
         return found, found, certainty
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=day.week or 0)
     if day.kind == "week":
-        return max(monday, today + _DAY), monday + 6 * _DAY, SURE
+        begins, ends = _PARTS_OF_WEEK[day.name]
+        return max(monday + begins * _DAY, today + _DAY), monday + ends * _DAY, LIKELY if day.name else SURE
+    if day.kind == "days_ahead":
+        return today + _DAY, today + day.number * _DAY, LIKELY
     if day.kind == "weekend":
         return monday + 5 * _DAY, monday + 6 * _DAY, SURE
     if day.kind == "workdays":
         return today + _DAY, today + _HORIZON * _DAY, LIKELY
     if day.kind == "holiday":
-        return (*holiday(day.name, today), SURE)
+        return (*_holiday(day, today), SURE)
+    if day.kind == "month_week":
+        return (*_weeks_of_month(day, today), LIKELY)
     if day.kind == "lunar":
         found = next(d for y in (-1, 0, 1) if (d := lunar_date(today.year + y, day.month or 1, min(day.number, 30))) >= today)
         return found, found, SURE
@@ -86,7 +99,7 @@ def _named(day: Day, today: date, is_workday: IsWorkday, offered: Collection[dat
         monday = found - timedelta(days=found.weekday())
         return monday, monday + 6 * _DAY, SURE
     found = _date(day, today) if day.kind == "date" else _month_day(day, today)
-    return found, found, SURE
+    return found, found, LIKELY if day.name == "either" and day.weekday is None and found not in offered else SURE
 
 
 def _weekday(day: Day, today: date, offered: Collection[date]) -> tuple[date, float]:
@@ -104,7 +117,23 @@ def _weekday(day: Day, today: date, offered: Collection[date]) -> tuple[date, fl
     return found, LIKELY if found - today == 7 * _DAY else 0.9
 
 
+def _holiday(day: Day, today: date) -> tuple[date, date]:
+    """The holiday, its week, or the week before or after it; one late in its week has its run-up in the same week."""
+    first, last = holiday(day.name, today)
+    if day.week is None:
+        return first, last
+    monday = first - first.weekday() * _DAY
+    if day.week == 0:
+        return monday, monday + 6 * _DAY
+    if day.week < 0:
+        return (monday if first.weekday() >= 3 else monday - 7 * _DAY), first - _DAY
+    sunday = last + (6 - last.weekday()) * _DAY
+    return (last + _DAY, sunday) if last.weekday() <= 1 else (sunday + _DAY, sunday + 7 * _DAY)
+
+
 def _date(day: Day, today: date) -> date:
+    if day.name == "either":
+        return _either(day, today)
     if day.year is not None:
         return _safe(day.year, day.month or 1, day.number)
     return next(
@@ -112,6 +141,13 @@ def _date(day: Day, today: date) -> date:
         for year in (today.year, today.year + 1)
         if (found := _safe(year, day.month or 1, day.number)) >= today or year > today.year
     )
+
+
+def _either(day: Day, today: date) -> date:
+    """3/12 as the coming one of 12 March and 3 December that is nearer, or agrees with the weekday said."""
+    readings = [replace(day, name=""), replace(day, name="", number=day.month or 1, month=day.number)]
+    found = sorted(_date(reading, today) for reading in readings)
+    return next((each for each in found if each.isoweekday() == day.weekday), found[0])
 
 
 def _month_day(day: Day, today: date) -> date:
@@ -123,11 +159,33 @@ def _month_day(day: Day, today: date) -> date:
 
 
 def _month_edge(day: Day, today: date) -> tuple[date, date]:
-    year, month = _month(today, day.month_offset or 0)
-    last = date(*_month(date(year, month, 1), 1), 1) - _DAY
-    if day.name == "start":
-        return date(year, month, 1), date(year, month, 10)
-    return (date(year, month, 11), date(year, month, 20)) if day.name == "middle" else (date(year, month, 25), last)
+    first, last = _month_of(day, today)
+    begins, ends = _PARTS_OF_MONTH[day.name]
+    if day.month is None and day.month_offset is None and ends and first.replace(day=ends) < today:
+        first, last = _month_of(replace(day, month_offset=1), today)
+    return first.replace(day=begins), first.replace(day=ends) if ends else last
+
+
+def _month_of(day: Day, today: date) -> tuple[date, date]:
+    """The first and last day of the month that is said, the coming one of that name, or of this month."""
+    ahead = (day.month - today.month) % 12 if day.month else day.month_offset or 0
+    year, month = _month(today, ahead)
+    return date(year, month, 1), date(*_month(date(year, month, 1), 1), 1) - _DAY
+
+
+def _weeks_of_month(day: Day, today: date) -> tuple[date, date]:
+    """Weeks of a month: the first is the one whose Thursday is the month's first (as ISO 8601 counts those of a year)."""
+    first, last = _month_of(day, today)
+    monday = first + ((3 - first.weekday()) % 7 - 3) * _DAY
+    final = last - ((last.weekday() - 3) % 7 + 3) * _DAY
+    if day.name == "last":
+        begins, ends = final - 7 * (day.number - 1) * _DAY, final + 6 * _DAY
+    elif day.name == "first":
+        begins, ends = monday, monday + (7 * day.number - 1) * _DAY
+    else:
+        begins = monday + 7 * (day.number - 1) * _DAY
+        ends = begins + 6 * _DAY
+    return max(begins, first), min(ends, last)
 
 
 def _month(today: date, ahead: int) -> tuple[int, int]:

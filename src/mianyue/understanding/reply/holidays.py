@@ -28,8 +28,16 @@ _LUNAR = {
 }
 
 
+_PUBLIC = ("new_year", "spring_festival", "qingming", "labour", "dragon_boat", "mid_autumn", "national")
+
+
 def holiday(name: str, today: date) -> tuple[date, date]:
-    """The first and last day of the next holiday of that name that isn't over; raises KeyError for an unknown one."""
+    """The first and last day of the next holiday of that name that isn't over; raises KeyError for an unknown one.
+
+    ``public`` is the nearest public holiday of China (节后), ``year_end`` Christmas to New Year (after the holidays).
+    """
+    if name == "public":
+        return min(holiday(each, today) for each in _PUBLIC)
     return next(
         span for year in (today.year - 1, today.year, today.year + 1, today.year + 2) if (span := _in(name, year))[1] >= today
     )
@@ -46,6 +54,10 @@ def _in(name: str, year: int) -> tuple[date, date]:
         first, length = lunar_date(year + 1, 1, 1) - timedelta(days=1), 1
     elif name == "qingming":
         first, length = term(year, 15), 1
+    elif name == "winter_solstice":
+        first, length = term(year, 270), 1
+    elif name == "year_end":
+        return date(year, 12, 24), date(year + 1, 1, 1)
     elif name == "thanksgiving":
         first, length = date(year, 11, 22) + timedelta(days=(3 - date(year, 11, 22).weekday()) % 7), 1
     elif name == "easter":

@@ -12,13 +12,15 @@ PARTS = {
     "early_afternoon": (720, 900),
     "afternoon": (720, 1080),
     "late_afternoon": (960, 1080),
-    "evening": (1080, 1320),
+    "mid_afternoon": (840, 960),
+    "dinner": (1080, 1140),
+    "evening": (1080, 1200),
     "night": (0, 360),
 }
 """Minutes of the day from and to."""
-OPENS, CLOSES = 8 * 60, 20 * 60
-"""Business hours: where an open limit (三点以后) ends, and what tells the half of a bare hour."""
-_LATE = ("noon", "afternoon", "evening", "early_afternoon", "late_afternoon")
+OPENS, CLOSES, LATEST = 8 * 60, 20 * 60, 22 * 60
+"""Business hours: where an open limit (三点以后) ends, and what tells the half of a bare hour; after eight it ends at the latest."""
+_LATE = ("noon", "afternoon", "evening", "early_afternoon", "mid_afternoon", "late_afternoon", "dinner")
 
 
 def minutes_of(hours: Hours) -> tuple[int, int | None, float] | None:
@@ -35,7 +37,7 @@ def minutes_of(hours: Hours) -> tuple[int, int | None, float] | None:
         start, end, certainty = _range(hours.start, hours.end)
         return (start, end, certainty) if end > start else None
     if hours.relation in ("after", "from"):
-        return (start, max(CLOSES, PARTS["evening"][1] if start >= CLOSES else CLOSES), certainty) if start < 1320 else None
+        return (start, CLOSES if start < CLOSES else LATEST, certainty) if start < LATEST else None
     if hours.relation in ("before", "until"):
         return (OPENS if start > OPENS else 0, start, certainty) if start else None
     return start, None, certainty

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mianyue.understanding.reply.lexicon import Lexicon
+from mianyue.understanding.reply.lexicon import Lexicon, lexicon
 from mianyue.understanding.reply.said import Mention
 
 Topic = Literal["where", "how_long", "bring", "who", "parking", "link", "online", "when", "other"]
@@ -39,19 +39,32 @@ def wants(text: str, known: Lexicon, said: Sequence[Mention]) -> Wants:
         return intent in known.intents and known.intents[intent].search(text) is not None
 
     accept = known.intents.get("accept")
-    clauses = [re.sub(r"[\s,.!?;~]+", " " if text.isascii() else "", clause[0]).strip() for clause in _CLAUSE.finditer(text)]
+    clauses = [
+        re.sub(r"[\s,.!?;~]+", " " if text.isascii() else "", clause[0]).strip()
+        for clause in _CLAUSE.finditer(text)
+        if not (known.intents.get("asks", _MARK).search(clause[0]) and _topics(clause[0], known))
+    ]
     return Wants(
         decline=tells("decline"),
         reschedule=tells("reschedule"),
         late=tells("late"),
-        ill=tells("ill"),
+        ill=_ill(text, known),
         none_fits=tells("none"),
         accepts=accept is not None
         and any(accept.fullmatch(clause) and known.intents["accept_core"].search(clause) for clause in clauses)
         and not said,
-        unsure=tells("unsure"),
+        unsure=tells("unsure") or lexicon(("en",)).intents["unsure"].search(text) is not None,
         questions=tuple(_questions(text, known, said)),
     )
+
+
+def _ill(text: str, known: Lexicon) -> bool:
+    """Whether the writer is ill themself; a sick child is a reason like any other."""
+    if "ill" not in known.intents:
+        return False
+    others = known.intents.get("others_ill")
+    spared = [found.span() for found in others.finditer(text)] if others else []
+    return any(not any(start <= found.start() <= end for start, end in spared) for found in known.intents["ill"].finditer(text))
 
 
 def asked(text: str, known: Lexicon, said: Sequence[Mention]) -> list[bool]:
@@ -70,6 +83,11 @@ def _judges(clause: str, known: Lexicon) -> bool:
     return any(known.meanings[re.sub(" +", " ", word[0])][0] == "yes" for word in known.words.finditer(clause))
 
 
+def asks_about_interview(text: str, known: Lexicon) -> bool:
+    """Whether a clause is about what the interview's facts answer: where, how long, what to bring."""
+    return any(topic != "online" for topic in _topics(text, known))
+
+
 def _topics(text: str, known: Lexicon) -> list[Topic]:
     return [topic for topic in _TOPICS if topic in known.intents and known.intents[topic].search(text)]
 
@@ -81,17 +99,30 @@ def _questions(text: str, known: Lexicon, said: Sequence[Mention]) -> list[tuple
         found.extend((topic, *sentence.span()) for topic in topics)
     if found:
         return found
-    if any(mention.asked for mention in said):
-        return [("other", mention.start, mention.end) for mention in said if mention.asked][:1]
+    for mention, only_asked in zip(said, asked(text, known, said), strict=True):
+        if only_asked:
+            return [("other", mention.start, mention.end)]
     other = known.intents.get("other")
     about = [known.intents[name] for name in ("reschedule", "late", "ill", "decline", "none") if name in known.intents]
-    for clause in _SENTENCE.finditer(text) if other else ():
-        start, end = clause.span()
-        if other is None or not other.search(clause[0]) or any(start <= mention.start < end for mention in said):
+    for start, end in _apart(text, known, said) if other else ():
+        clause = text[start:end]
+        if other is None or not other.search(clause):
             continue
-        bare = re.sub(r"[\s,.!?;]+", "", clause[0])
+        bare = re.sub(r"[\s,.!?;]+", "", clause)
         courtesy = known.intents.get("courtesy")
-        if any(intent.search(clause[0]) for intent in about) or (courtesy and courtesy.fullmatch(bare)):
+        if any(intent.search(clause) for intent in about) or (courtesy and courtesy.fullmatch(bare)):
             continue
         found.append(("other", start, end))
     return found
+
+
+def _apart(text: str, known: Lexicon, said: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """The sentences that name no time; of those that do, the clauses without a time and without a yes (第二个ok，进园区要预约吗)."""
+    for sentence in _SENTENCE.finditer(text):
+        if not any(sentence.start() <= mention.start < sentence.end() for mention in said):
+            yield sentence.span()
+            continue
+        for clause in _CLAUSE.finditer(text, *sentence.span()):
+            named = any(clause.start() < mention.end and mention.start < clause.end() for mention in said)
+            if not named and not _judges(clause[0], known) and len(clause[0].strip()) > 4:
+                yield clause.span()

@@ -32,4 +32,7 @@ def languages_of(text: str) -> tuple[str, ...]:
 
 @cache
 def _hints(language: str) -> frozenset[str]:
-    return frozenset(word for line in sections(f"reply/languages/{language}.txt")["hints"] for word in line.split("|"))
+    """The small words that give the language away, and those of its table."""
+    table = sections(f"reply/languages/{language}.txt")
+    named = [line.partition(": ")[2] for section in ("months", "numbers", "words") for line in table[section]]
+    return frozenset(word for line in (*table["hints"], *named) for word in line.split("|"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mianyue.understanding.reply.numerals import NUMERAL
-from mianyue.understanding.reply.plain_text import simplified
+from mianyue.understanding.traditional import simplified
 from mianyue.understanding.wordlists import sections
 
 _LATIN = "a-z0-9à-öø-ÿœ"
@@ -16,15 +16,22 @@ _LATIN = "a-z0-9à-öø-ÿœ"
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``patterns`` are tried beside ``words`` (whose ``meanings`` are a kind and a value); ``ignored`` tells of other times."""
+    """``patterns`` (a kind, a value, an expression) are tried beside ``words``, whose ``meanings`` are a kind and a value.
 
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    ``ignored`` tells of other times; ``neutral`` are words beside a time that neither want nor refuse it (None
+    where the text's own language lists none). Beside what is booked only ``plain`` words may stand, and no ``doubts``.
+    """
+
+    patterns: tuple[tuple[str, str, re.Pattern[str]], ...]
     words: re.Pattern[str]
     meanings: dict[str, tuple[str, str]]
     ignored: re.Pattern[str]
     intents: dict[str, re.Pattern[str]]
     months: dict[str, str]
     numbers: dict[str, str]
+    neutral: re.Pattern[str] | None
+    plain: re.Pattern[str]
+    doubts: re.Pattern[str]
 
 
 @cache
@@ -36,7 +43,11 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         for kind, listed in _entries(name, "words"):
             for word in listed.split("|"):
                 meanings.setdefault(word, (kind.partition(" ")[0], kind.partition(" ")[2]))
-    patterns = tuple((kind, _compiled(name, written)) for name in names for kind, written in _entries(name, "patterns"))
+    patterns = tuple(
+        (kind.partition(" ")[0], kind.partition(" ")[2], _compiled(name, written))
+        for name in names
+        for kind, written in _entries(name, "patterns")
+    )
     ignored = "|".join(f"(?:{_expanded(name, line)})" for name in names for line in _lines(name, "ignore"))
     intents: dict[str, list[str]] = {}
     for name in names:
@@ -50,7 +61,16 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         {intent: re.compile("|".join(written)) for intent, written in intents.items()},
         _values(names, "months"),
         _values(names, "numbers"),
+        _listed(names, "neutral") if _lines(names[0], "neutral") else None,
+        _listed(names, "plain" if _lines(names[0], "plain") else "neutral"),
+        _listed(names, "doubts"),
     )
+
+
+def _listed(names: tuple[str, ...], section: str) -> re.Pattern[str]:
+    """The words of these sections, whole."""
+    words = {word for name in names for line in _lines(name, section) for word in line.split("|")}
+    return re.compile("|".join(_bordered(word) for word in sorted(words, key=len, reverse=True)) or "(?!)")
 
 
 def _bordered(word: str) -> str:

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from mianyue.understanding.reply.joining import every_day, inheriting, joined
 from mianyue.understanding.reply.languages_of import languages_of
 from mianyue.understanding.reply.lexicon import lexicon
-from mianyue.understanding.reply.numerals import NUMERAL, number
 from mianyue.understanding.reply.own_words import own_words
 from mianyue.understanding.reply.plain_text import plain
 from mianyue.understanding.reply.polarity import judged
 from mianyue.understanding.reply.read_day_lists import days_at
-from mianyue.understanding.reply.read_days import skip
 from mianyue.understanding.reply.read_hours import hours_at
+from mianyue.understanding.reply.read_options import length_of, option_of, shift_of
 from mianyue.understanding.reply.said import Day, Hours, Mention, Option
-from mianyue.understanding.reply.tokens import Token, tokens
-
-# How tables of words call units; of those in characters the first tells.
-_UNITS = {
-    **dict.fromkeys(("minute", "min", "minuto", "분"), 1),
-    **dict.fromkeys(("hour", "hr", "stunde", "heure", "hora", "시간", "时间"), 60),
-    **dict.fromkeys(("day", "tag", "jour", "día", "dia", "일"), 1440),
-    **dict.fromkeys(("week", "woche", "semaine", "semana", "주"), 10080),
-    "分": 1,
-    "刻": 15,
-    "小": 60,
-    "钟": 60,
-    "天": 1440,
-    "日": 1440,
-    "周": 10080,
-    "星": 10080,
-    "礼": 10080,
-    "月": 43200,
-}
-_PLACES = ("first", "last", "middle", "earliest", "latest", "former", "latter", "all", "rest")
+from mianyue.understanding.reply.tokens import Token, skip, tokens
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
@@ -53,6 +33,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
 def phrases(told: Sequence[Token]) -> list[Mention]:
     """The mentions of one text's tokens, hours joined to the days that they belong to; places are those of the plain text."""
     found: list[Mention] = []
+    told = every_day(told)
     at = 0
     while at < len(told):
         mention, following = _mention_at(told, at, found)
@@ -60,24 +41,39 @@ def phrases(told: Sequence[Token]) -> list[Mention]:
             at += 1
             continue
         at = following
-        if found and (joined := _joined(found[-1], mention, told)) is not None:
-            found[-1] = joined
+        if mention.hours and not mention.days and (owner := _before_exception(found, told, mention)):
+            found[-2] = owner
+        elif found and (whole := joined(found[-1], mention, told)) is not None:
+            found[-1] = whole
         else:
-            found.append(_inheriting(found, mention, told) if found else mention)
+            found.append(inheriting(found, mention, told) if found else mention)
     zones = [zone_of(token) for token in told if token.kind == "zone"]
     return [replace(mention, zone=mention.zone or zones[0]) for mention in found] if len(set(zones)) == 1 else found
+
+
+def _before_exception(found: Sequence[Mention], told: Sequence[Token], hours: Mention) -> Mention | None:
+    """下周除周三外下午都可以: the afternoons are next week's, not those of the day excepted."""
+    if len(found) < 2 or found[-2].hours or not found[-2].days or found[-1].hours:
+        return None
+    kinds = [token.kind for token in told if found[-2].end <= token.start < hours.start]
+    posted = any(token.kind == "except" for token in told if found[-1].end <= token.start < hours.start)
+    return replace(found[-2], hours=hours.hours) if posted and not {"stop", "but"} & set(kinds) else None
 
 
 def _mention_at(told: Sequence[Token], at: int, before: Sequence[Mention]) -> tuple[Mention | None, int]:
     token = told[at]
     if token.kind == "option":
-        return Mention(token.start, token.end, option=_option(token)), at + 1
+        return Mention(token.start, token.end, option=option_of(token)), at + 1
     if token.kind == "rest":
         return Mention(token.start, token.end, option=Option("rest")), at + 1
     if token.kind == "shift":
-        return Mention(token.start, token.end, shift=_shift(token)), at + 1
+        return Mention(token.start, token.end, shift=shift_of(token)), at + 1
     if token.kind == "after_days":
         return _ahead(told, at)
+    if token.kind == "same_time":
+        return Mention(token.start, token.end, hours=(Hours(part="same"),)), at + 1
+    if token.kind == "after_that":
+        return _after_that(told, at, before[-1] if before else None), at + 1
     if token.kind == "day_part":
         return _day_part(told, at)
     if (days := days_at(told, at)) is not None:
@@ -85,6 +81,20 @@ def _mention_at(told: Sequence[Token], at: int, before: Sequence[Mention]) -> tu
     if (hours := hours_at(told, at, after_day=False, part=_part_before(before))) is not None:
         return _hours_then_days(told, at, *hours)
     return None, at
+
+
+def _after_that(told: Sequence[Token], at: int, before: Mention | None) -> Mention | None:
+    """I work until half past five, any time after that: from the end of what was said."""
+    if before is None:
+        return None
+    place = (told[at].start, told[at].end)
+    if before.hours:
+        clock = before.hours[-1].end or before.hours[-1].start
+        return Mention(*place, before.days, (Hours(clock, relation="after"),), inherited=True) if clock else None
+    if not before.days:
+        return None
+    last = before.days[-1].until or before.days[-1]
+    return Mention(*place, (replace(last, relation="after", until=None),), inherited=True)
 
 
 def _days_then_hours(told: Sequence[Token], at: int, days: tuple[Day, ...], following: int) -> tuple[Mention, int]:
@@ -96,11 +106,21 @@ def _days_then_hours(told: Sequence[Token], at: int, days: tuple[Day, ...], foll
             end += 1
         return Mention(told[at].start, told[end - 1].end, days, zone=zone), end
     said, following = hours
-    if len(days) == 1 and days[0].relation in ("after", "before", "from", "until") and not days[0].until and said[0].start:
-        said = (replace(said[0], relation=said[0].relation or days[0].relation), *said[1:])
+    if (
+        len(days) == 1
+        and days[0].relation in ("after", "before", "from", "until")
+        and not days[0].until
+        and said[0].start
+        and not said[0].relation
+    ):
+        said = (replace(said[0], relation=days[0].relation), *said[1:])
         days = (replace(days[0], relation=""),)
     after, position = _zone(told, following)
-    if position < len(told) and told[position].kind == "week":
+    reach = skip(told, position, ("link",))
+    if (
+        reach < len(told) and told[reach].kind == "week" and not any(day.week for day in days)
+    ):  # jeudi après-midi de la semaine prochaine
+        position = reach
         days = tuple(
             replace(day, week=int(told[position].value)) if day.kind == "weekday" and day.week is None else day for day in days
         )
@@ -141,7 +161,7 @@ def _day_part(told: Sequence[Token], at: int) -> tuple[Mention, int]:
 
 
 def _ahead(told: Sequence[Token], at: int) -> tuple[Mention, int]:
-    length = _length(told[at])
+    length = length_of(told[at])
     if length < timedelta(days=1):
         return Mention(told[at].start, told[at].end, ahead=length), at + 1
     day = replace(told[at], kind="day", value=str(length.days))
@@ -171,92 +191,3 @@ def _part_before(before: Sequence[Mention]) -> str:
         clock = hours.end or hours.start
         return clock.part if clock else hours.part
     return ""
-
-
-def _joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention | None:
-    """Days and hours of one sentence that stand apart (周四我下午三点有空) as one mention; hours alone are of the days before."""
-    between = [token for token in told if before.end <= token.start < mention.start]
-    narrowed = (
-        before.hours and not before.days and all(hours.start is None for hours in before.hours) and mention.days and mention.hours
-    )
-    if narrowed and not any(token.kind in ("or", "stop", "but", "no", "not") for token in between):
-        return replace(mention, start=before.start)
-    asked_on = [token.kind for token in between] == ["stop"] and all(hours.start for hours in mention.hours)
-    apart = any(token.kind in ("stop", "but") for token in between) and not asked_on
-    judged_between = any(token.kind in ("no", "not", "except") for token in between)
-    weeks = [day.week for day in before.days if day.kind == "week"]
-    loose = mention.days and all(day.kind == "weekday" and day.week is None for day in mention.days)
-    together = not apart and not any(token.kind in ("yes", "no", "not", "except") for token in between)
-    if len(weeks) == len(before.days) == 1 and loose and not before.hours and together:
-        return replace(mention, start=before.start, days=tuple(replace(day, week=weeks[0]) for day in mention.days))
-    if bool(mention.hours) == bool(mention.days):
-        return None
-    if mention.hours and before.days and not before.hours and not apart and not any(t.kind == "no" for t in between):
-        return replace(before, end=mention.end, hours=mention.hours, zone=before.zone or mention.zone)
-    refused = (
-        next((token.kind for token in told if token.start >= mention.end and token.kind in ("yes", "no", "stop", "but")), "")
-        == "no"
-    )
-    if (
-        mention.hours
-        and before.days
-        and before.hours
-        and not refused
-        and all(hours.start is None for hours in before.hours)
-        and not apart
-        and not judged_between
-    ):
-        return replace(before, end=mention.end, hours=mention.hours, zone=before.zone or mention.zone)
-    if mention.days and before.hours and not before.days and not apart:
-        return replace(before, end=mention.end, days=mention.days)
-    return None
-
-
-def _inheriting(earlier: Sequence[Mention], mention: Mention, told: Sequence[Token]) -> Mention:
-    """What a sentence goes on with: hours of the day named before (周四三点不行，四点可以), weekdays of its week (下周三，或周四)."""
-    before = earlier[-1]
-    if mention.days and all(day.kind == "weekday" and day.week is None and not day.offset for day in mention.days):
-        last = before.days[-1] if before.days else None
-        stops = any(token.kind == "stop" for token in told if before.end <= token.start < mention.start)
-        if last and not stops and last.kind == "weekday" and (last.week or 0) > 0 and mention.days[0].number > last.number:
-            return replace(mention, days=tuple(replace(day, week=last.week) for day in mention.days), inherited=True)
-    if not mention.hours or mention.days or not before.days:
-        return mention
-    same_day = any(token.kind == "same_day" and mention.start - 8 <= token.start <= mention.end + 4 for token in told)
-    if not same_day and any(token.kind == "stop" for token in told if before.end <= token.start < mention.start):
-        return mention
-    return replace(mention, days=before.days, inherited=True)
-
-
-def _option(token: Token) -> Option:
-    parts = token.parts
-    if not parts:
-        kind, _, value = token.value.partition(" ")
-        return Option(kind, int(value or 0))  # type: ignore[arg-type]
-    for place in _PLACES:
-        if place in parts or f"{place}2" in parts:
-            written = parts.get(place, "")
-            counted = place in ("first", "last") or (place == "all" and re.match(NUMERAL, written))
-            return Option(place, number(re.match(NUMERAL, written)[0]) if counted else 0)  # type: ignore[arg-type, index]
-    if "the_last" in parts:
-        return Option("last", 1)
-    first, *more = [_numbered(parts[name]) for name in ("n", "n2", "n3") if name in parts]
-    return Option("number", first, tuple(more))
-
-
-def _numbered(written: str) -> int:
-    return ord(written) - ord("a") + 1 if written in "abcde" else number(written)
-
-
-def _length(token: Token) -> timedelta:
-    parts = token.parts
-    minutes = _UNITS.get(parts["unit"]) or _UNITS[parts["unit"][0]]
-    if ("half_unit" in parts and "n" not in parts) or parts.get("n") == "半":
-        return timedelta(minutes=minutes / 2)
-    count = float(number(parts["n"])) if "n" in parts else 1.0
-    return timedelta(minutes=minutes * (count + (0.5 if "and_half" in parts else 0)))
-
-
-def _shift(token: Token) -> timedelta:
-    length = _length(token)
-    return -length if "earlier" in token.parts else length

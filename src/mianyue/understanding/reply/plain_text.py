@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from mianyue.understanding.folding import Folded, fold
-from mianyue.understanding.wordlists import sections
+from mianyue.understanding.traditional import simplified
 
 # Marks that differ only in looks; the wave and full-width dashes are how ranges are written.
 _MARKS = str.maketrans("。!?;;、“”‘’〜～", ".!?;;、\"\"''~~")
 _HAN = r"\u3400-\u9fff"
-_NEEDLESS_SPACE = re.compile(rf"(?<=[{_HAN}])[ \t]+|(?<=[\w:])[ \t]+(?=[{_HAN}])")
-
-
-def simplified(text: str) -> str:
-    """``text`` with the traditional characters of dates and answers as simplified ones; of the same length."""
-    return text.translate(_to_simplified())
+_NEEDLESS = re.compile(
+    rf"(?<=[{_HAN}])[ \t]+|(?<=[\w:])[ \t]+(?=[{_HAN}])"
+    r"|(?<=[ap])\.(?=m\b)|(?<=[ap]\.m)\.(?=[ ,])|(?<=\b[ie])\.(?=[eg]\.)|(?<=\b[ie]\.[eg])\."
+)
+_CLAUSE_ENDS = re.compile(r"可以$|[了吧行空啊哦呢吗么课班事便哈呀]$")
+_HAN_NEXT = re.compile(rf"[{_HAN}]")
 
 
 def plain(text: str) -> Folded:
-    """``text`` folded (NFKC, caseless), simplified, and without the spaces that some put between Chinese characters."""
+    """``text`` folded (NFKC, caseless), simplified, and without the spaces that some put between Chinese characters.
+
+    A space behind a word that ends a clause (周三不行 周四可以) is read as the comma that it stands for; the dots of "p.m." go.
+    """
     folded = fold(text)
     read = simplified(folded.text).translate(_MARKS)
-    if not _NEEDLESS_SPACE.search(read):
-        return Folded(read, folded.starts, folded.ends)
     kept: list[int] = []
+    characters: list[str] = []
     end = 0
-    for space in _NEEDLESS_SPACE.finditer(read):
-        kept.extend(range(end, space.start()))
-        end = space.end()
+    for found in _NEEDLESS.finditer(read):
+        kept.extend(range(end, found.start()))
+        characters.append(read[end : found.start()])
+        if _CLAUSE_ENDS.search(read[: found.start()][-2:]) and _HAN_NEXT.match(read, found.end()):
+            kept.append(found.start())
+            characters.append(",")
+        end = found.end()
+    if not end:
+        return Folded(read, folded.starts, folded.ends)
     kept.extend(range(end, len(read)))
-    return Folded("".join(read[i] for i in kept), [folded.starts[i] for i in kept], [folded.ends[i] for i in kept])
-
-
-@cache
-def _to_simplified() -> dict[int, str]:
-    return {ord(pair[0]): pair[1] for line in sections("reply/languages/traditional.txt")["pairs"] for pair in line.split()}
+    characters.append(read[end:])
+    return Folded("".join(characters), [folded.starts[i] for i in kept], [folded.ends[i] for i in kept])

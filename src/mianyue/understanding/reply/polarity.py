@@ -13,12 +13,19 @@ _JOINING = frozenset(("or", "link", "comma"))
 
 def judged(told: Sequence[Token], said: Sequence[Mention]) -> list[Mention]:
     """The same mentions with their polarity; what nobody judges is wanted."""
+    found = verdicts_on(told, said)
+    return [replace(mention, polarity=found.get(index, mention.polarity)) for index, mention in enumerate(said)]
+
+
+def verdicts_on(told: Sequence[Token], said: Sequence[Mention]) -> dict[int, Polarity]:
+    """What the text itself says of each mention, by its place among them."""
     verdicts: dict[int, Polarity] = {}
     waiting: list[int] = []
     coming: Polarity | None = None
     once = False
     alone = False
     supposed = False
+    retracted = False
     index = 0
     inside_until = -1
     for position, token in enumerate(told):
@@ -27,7 +34,7 @@ def judged(told: Sequence[Token], said: Sequence[Mention]) -> list[Mention]:
                 if coming:
                     verdicts[index] = coming
                     alone = alone or once
-                else:
+                elif said[index].polarity == "yes":
                     waiting.append(index)
             if token.end >= said[index].end:
                 inside_until = said[index].end
@@ -36,16 +43,18 @@ def judged(told: Sequence[Token], said: Sequence[Mention]) -> list[Mention]:
         if token.start < inside_until:
             continue
         if token.kind in ("stop", "but"):
-            waiting, coming, alone, supposed = [], None, False, False
+            waiting, coming, alone, supposed, retracted = [], None, False, False, False
+        elif token.kind == "that_time" and index and not waiting:  # 周五10点？我那时候在飞机上
+            waiting = [index - 1]
         elif token.kind == "if":
             supposed = True
         elif token.kind == "comma":
-            supposed = False
+            supposed = retracted = False
             if not (coming == "except" and _list_goes_on(told, position)):
                 coming = None
         elif token.kind == "rest" or (alone and token.kind not in _JOINING and coming):
             coming, alone = None, False
-        if token.kind in ("yes", "no"):
+        if token.kind in ("yes", "no") and not retracted:
             verdict: Polarity = "yes" if token.kind == "yes" or supposed else "no"
             if waiting:
                 chosen = waiting if verdict == "yes" or _all_meant(told, position) else _nearest(told, said, waiting)
@@ -54,6 +63,8 @@ def judged(told: Sequence[Token], said: Sequence[Mention]) -> list[Mention]:
                 waiting = []
             else:
                 coming, once = verdict, False
+        elif token.kind == "retract":  # 本来想选第二个
+            coming, once, retracted = "no", False, True
         elif token.kind == "moved":
             verdicts.update(dict.fromkeys(waiting, "no"))
             waiting = []
@@ -66,7 +77,7 @@ def judged(told: Sequence[Token], said: Sequence[Mention]) -> list[Mention]:
             for mention in _joined_back(told, said, last) if last >= 0 else ():
                 verdicts[mention] = "except"
             waiting, coming = [], None
-    return [replace(mention, polarity=verdicts.get(index, "yes")) for index, mention in enumerate(said)]
+    return verdicts
 
 
 def _all_meant(told: Sequence[Token], position: int) -> bool:

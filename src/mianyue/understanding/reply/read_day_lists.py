@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mianyue.understanding.reply.read_days import LIMITS, range_at, skip
+from mianyue.understanding.reply.limits import LIMITS, relation_of
+from mianyue.understanding.reply.read_days import range_at
 from mianyue.understanding.reply.said import Day, Relation
-from mianyue.understanding.reply.tokens import Token
+from mianyue.understanding.reply.tokens import Token, skip
 
 
 def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | None:
     """The list of days that begins at that token, and the token after it; None when no day does."""
+    if at < len(told) and told[at].kind == "between" and (between := _between(told, at + 1)) is not None:
+        return between
     relation, start = _limit_before(told, at)
     item = range_at(told, start)
     if item is None:
@@ -23,13 +26,19 @@ def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | Non
     bare_comma_parts = _negated(told, start)
     while True:
         position = skip(told, at, ("or", "comma", "link"))
-        if position == at and not (at < len(told) and told[at].kind in ("weekday", "month_day", "date")):
+        if position == at and not (at < len(told) and told[at].kind in ("weekday", "month_day", "date", "day")):
+            break
+        if found[-1].kind in ("date", "month_day") and (listed := _numbers(told, at, found[-1])) is not None:
+            found.extend(listed[0])
+            at = listed[1]
             break
         if (more := range_at(told, position)) is None:
             break
         by_comma = any(token.kind == "comma" for token in told[at:position]) and not any(
             token.kind == "or" for token in told[at:position]
         )
+        if position == at and found[-1].relation and len(found) == 1:  # 国庆后10月8号
+            found = []
         apart = position > at and {"comma", "or"} <= {token.kind for token in told[at:position]} and len(found) == 1
         if apart or (by_comma and (more[0][0].kind == "week" or (bare_comma_parts and not _or_follows(told, more[1])))):
             break
@@ -39,6 +48,33 @@ def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | Non
             break
     found = _share_week(found)
     return tuple(found), at
+
+
+def _between(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | None:
+    """Between Monday and Wednesday: both counted; between Christmas and New Year: neither."""
+    first = range_at(told, skip(told, at, ("link",)))
+    if first is None or first[1] >= len(told) or told[first[1]].kind != "or":
+        return None
+    last = range_at(told, skip(told, first[1] + 1, ("link",)))
+    if last is None or len(first[0]) != 1 or len(last[0]) != 1:
+        return None
+    inner: Relation = "before" if first[0][0].kind == last[0][0].kind == "holiday" else ""
+    return (replace(first[0][0], until=replace(last[0][0], relation=inner)),), last[1]
+
+
+def _numbers(told: Sequence[Token], at: int, before: Day) -> tuple[list[Day], int] | None:
+    """Dec 3, 4 and 7: bare numbers behind a date that rise and end in an "and" are days of its month."""
+    days: list[Day] = []
+    joint = ""
+    while at + 1 < len(told) and told[at].kind in ("comma", "or") and told[at + 1].kind == "number" and joint != "or":
+        number = told[at + 1].parts.get("n", "")
+        joint = told[at].kind
+        if not number.isdigit() or not before.number < int(number) <= 31:
+            return None
+        before = replace(before, number=int(number), until=None, weekday=None)
+        days.append(before)
+        at += 2
+    return (days, at) if len(days) > 1 and joint == "or" else None
 
 
 def _negated(told: Sequence[Token], at: int) -> bool:
@@ -70,12 +106,12 @@ def _share_week(days: list[Day]) -> list[Day]:
                 days[index] = replace(day, week=before.week)
     if days[-1].kind == "weekday" and days[-1].week is not None and all(d.kind == "weekday" for d in days):
         for index, day in enumerate(days):
-            if day.week is None and day.until is None:
+            if day.week is None and day.until is None and day.number <= days[-1].number:
                 days[index] = replace(day, week=days[-1].week)
     return days
 
 
 def _limit_before(told: Sequence[Token], at: int) -> tuple[Relation, int]:
     if at < len(told) and told[at].kind in LIMITS and told[at].value in ("pre", "both"):
-        return told[at].kind, skip(told, at + 1, ("link",))  # type: ignore[return-value]
+        return relation_of(told[at]), skip(told, at + 1, ("link",))
     return "", at

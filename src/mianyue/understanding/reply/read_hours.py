@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mianyue.understanding.reply.hours import minutes_of
+from mianyue.understanding.reply.limits import LIMITS, relation_of
 from mianyue.understanding.reply.numerals import number
-from mianyue.understanding.reply.read_days import LIMITS, skip
-from mianyue.understanding.reply.said import Clock, Hours, Relation
-from mianyue.understanding.reply.tokens import Token
+from mianyue.understanding.reply.said import Clock, Half, Hours, Relation
+from mianyue.understanding.reply.tokens import Token, skip
 
+_HALVES: dict[str, Half] = {"a": "am", "p": "pm"}
 _QUARTERS = {"一": 15, "1": 15, "二": 30, "2": 30, "三": 45, "3": 45}
 
 
@@ -23,21 +25,44 @@ def hours_at(told: Sequence[Token], at: int, *, after_day: bool, part: str = "")
         return None
     found, at = [first[0]], first[1]
     while True:
+        if (limited := _limit_joined(found[-1], told, at)) is not None:
+            found[-1], at = limited
+            continue
         position = skip(told, at, ("or", "comma", "link"))
         if position == at:
             break
         goes_on = _last_part(found[-1]) or part
         more = _item_at(told, position, any(token.kind == "or" for token in told[at:position]), goes_on)
+        by_comma = all(token.kind in ("comma", "link") for token in told[at:position])
         refines = found[-1].start is None and any(token.kind == "comma" for token in told[at:position])
         if (
             more is None
             or (refines and more[0].start)
+            or (by_comma and more[0].start is None and _says_more(told, more[1]))
             or _belongs_to_next_day(told, more[1], any(token.kind == "comma" for token in told[at:position]))
         ):
             break
         found.append(more[0])
         at = more[1]
     return tuple(found), at
+
+
+def _limit_joined(hours: Hours, told: Sequence[Token], at: int) -> tuple[Hours, int] | None:
+    """After two but before five, 两点以后五点以前: one stretch of hours."""
+    if hours.start is None or hours.end is not None or hours.relation not in ("after", "from"):
+        return None
+    more = _item_at(told, skip(told, at, ("or", "but", "comma", "link")), False, hours.start.part)
+    if more is None or more[0].start is None or more[0].end or more[0].relation not in ("before", "until"):
+        return None
+    joined = Hours(hours.start, more[0].start)
+    minutes = minutes_of(joined)
+    return (joined, more[1]) if minutes and minutes[1] and minutes[0] < minutes[1] < minutes[0] + 600 else None
+
+
+def _says_more(told: Sequence[Token], at: int) -> bool:
+    """Whether words that nobody knows follow: before eleven, my train is at noon."""
+    at = skip(told, at, ("link",))
+    return at < len(told) and told[at].kind == "gap" and len(told[at].value) > 2
 
 
 def _belongs_to_next_day(told: Sequence[Token], at: int, comma: bool) -> bool:
@@ -52,12 +77,13 @@ def _last_part(hours: Hours) -> str:
 
 
 def _item_at(told: Sequence[Token], at: int, number_counts: bool, goes_on: str) -> tuple[Hours, int] | None:
-    relation, between = "", False
+    relation: Relation = ""
+    between = False
     while at < len(told) and (
         told[at].kind in ("at", "between") or (told[at].kind in LIMITS and told[at].value in ("pre", "both"))
     ):
         if told[at].kind in LIMITS:
-            relation = told[at].kind
+            relation = relation_of(told[at])
         between = between or told[at].kind == "between"
         number_counts = True
         at = skip(told, at + 1, ("link",))
@@ -75,13 +101,19 @@ def _item_at(told: Sequence[Token], at: int, number_counts: bool, goes_on: str) 
             at = inside
     start = _clock_at(told, at, number_counts or bool(part) or _range_follows(told, at, number_counts), part or goes_on)
     if start is None:
-        return (_limited(Hours(part=part, relation=relation), told, at)) if part else None  # type: ignore[arg-type]
+        return (_limited(Hours(part=part, relation=relation), told, at)) if part else None
     clock, at = start
+    if "hour2" in told[at - 1].parts:  # 两三点
+        return Hours(clock, replace(clock, hour=_next_hour(clock.hour), minute=0)), at
     joint = skip(told, at, ("link",))
     joined = joint < len(told) and _joins(told[joint], between, relation)
     if joined and (last := _end_at(told, joint + 1)) is not None:
         return Hours(clock, last[0]), skip(told, last[1], ("between_post",))
-    return _limited(Hours(clock, relation=relation), told, at)  # type: ignore[arg-type]
+    return _limited(Hours(clock, relation=relation), told, at)
+
+
+def _next_hour(hour: int) -> int:
+    return hour % 12 + 1 if hour <= 12 else hour + 1
 
 
 _TELLING = ("morning", "afternoon", "evening", "noon", "night", "early_morning")
@@ -108,21 +140,24 @@ def _end_at(told: Sequence[Token], at: int) -> tuple[Clock, int] | None:
 
 def _range_follows(told: Sequence[Token], at: int, counts: bool) -> bool:
     """Whether a bare number opens a range that ends on the clock (2-4pm, 三到五点)."""
-    if at + 2 >= len(told) or told[at].kind != "number" or told[at + 1].kind not in ("to", "until"):
+    if at + 2 >= len(told) or told[at].kind not in ("number", "hhmm") or told[at + 1].kind not in ("to", "until"):
         return False
     last = skip(told, at + 2, ("link", "part"))
-    return last < len(told) and (told[last].kind == "clock" or (counts and told[last].kind == "number"))
+    following = skip(told, last + 1, ("link",))
+    counts = counts or (following < len(told) and told[following].kind in ("weekday", "date", "month_day", "day", "mod"))
+    return last < len(told) and (told[last].kind == "clock" or (counts and told[last].kind in ("number", "hhmm")))
 
 
 def _clock_at(told: Sequence[Token], at: int, number_counts: bool, part: str) -> tuple[Clock, int] | None:
     if at >= len(told):
         return None
     token = told[at]
+    number_counts = number_counts or (at + 1 < len(told) and told[at + 1].kind == "part_of_clock")
     if token.kind == "number" and number_counts:
         written = token.parts.get("n", token.value)
         hour = number(written)
         clock = Clock(hour, part=part, padded=written.startswith("0")) if hour <= 24 else None
-    elif token.kind == "clock":
+    elif token.kind == "clock" or (token.kind == "hhmm" and number_counts):
         clock = _clock(token, part)
     else:
         return None
@@ -157,14 +192,13 @@ def _clock(token: Token, part: str) -> Clock | None:
         hour = hour - 1 or 12
     if hour > 24 or minute > 59:
         return None
-    half = {"a": "am", "p": "pm"}.get(parts.get("half", ""), "")
+    half = _HALVES.get(parts.get("half", ""), "")
     padded = parts["hour"].startswith("0") and len(parts["hour"]) == 2
-    return Clock(hour, minute, half, "" if half else parts.get("part", part), padded)  # type: ignore[arg-type]
+    return Clock(hour, minute, half, "" if half else parts.get("part", part), padded)
 
 
 def _limited(hours: Hours, told: Sequence[Token], at: int) -> tuple[Hours, int]:
     position = skip(told, at, ("link",))
     if position < len(told) and told[position].kind in LIMITS and told[position].value == "post":
-        relation: Relation = told[position].kind  # type: ignore[assignment]
-        return replace(hours, relation=relation), position + 1
+        return replace(hours, relation=relation_of(told[position])), position + 1
     return hours, at

@@ -74,7 +74,7 @@ def resolve(
         ]
     if not wanted and (rest := _everything_else(mentions)) is not None:
         wanted = list(_windows(-1, rest, now, zone, is_workday, (), agreed, theirs))
-    wanted = [window for window in wanted if not _told_closer(window, wanted)]
+    wanted = [window for window in wanted if not _told_closer(window, wanted) and not _only_context(window, wanted, mentions)]
     left = [piece for window in wanted for piece in _without(window, barred)]
     return tuple(dict.fromkeys(window for window in left if (window.end or window.start) > now))
 
@@ -108,7 +108,16 @@ def ruled_out(
     return tuple(dict.fromkeys(found))
 
 
-def _windows(index, mention, now, zone, is_workday, offered, agreed, theirs) -> Iterator[Window]:  # type: ignore[no-untyped-def]
+def _windows(
+    index: int,
+    mention: Mention,
+    now: datetime,
+    zone: ZoneInfo,
+    is_workday: IsWorkday,
+    offered: Collection[date],
+    agreed: Interval | None,
+    theirs: ZoneInfo | None,
+) -> Iterator[Window]:
     if mention.shift is not None:
         if agreed is not None:
             yield Window(agreed.start + mention.shift, None, 0.9, True, True, index)
@@ -132,12 +141,19 @@ def _windows(index, mention, now, zone, is_workday, offered, agreed, theirs) -> 
             yield Window(_at(day, 0, zone), _at(day, 1440, zone), certainty, True, False, index)
         fresh = False
         for hours in mention.hours:
+            if hours.part == "same":  # 改到9号同一时间
+                if agreed is None and mention.days:
+                    yield Window(_at(day, 0, zone), _at(day, 1440, zone), certainty, True, False, index)
+                elif agreed is not None and mention.days:
+                    at = agreed.start.astimezone(local)
+                    yield Window(_at(day, at.hour * 60 + at.minute, local), None, certainty, True, True, index)
+                continue
             if (minutes := minutes_of(hours)) is None:
                 continue
-            start, end, sure = minutes
+            opens, closes, sure = minutes
             window = Window(
-                _at(day, start, local),
-                None if end is None else _at(day, end, local),
+                _at(day, opens, local),
+                None if closes is None else _at(day, closes, local),
                 min(certainty, sure),
                 bool(mention.days),
                 hours.start is not None,
@@ -154,6 +170,24 @@ def _told_closer(day: Window, wanted: Sequence[Window]) -> bool:
     """Whether another mention says which hours of this whole day: 要是周五三点能线上就选周五."""
     return not day.hours_said and any(
         other.hours_said and other.mention != day.mention and day.end is not None and day.start <= other.start < day.end
+        for other in wanted
+    )
+
+
+def _only_context(day: Window, wanted: Sequence[Window], mentions: Sequence[Mention]) -> bool:
+    """Whether a limit (after the holidays) only leads to the day that another mention names within it."""
+    if day.mention < 0 or mentions[day.mention].hours:
+        return False
+    days = mentions[day.mention].days
+    if not days or not all(said.relation for said in days):
+        return False
+    span = [window for window in wanted if window.mention == day.mention]
+    return any(
+        other.mention not in (-1, day.mention)
+        and not any(said.relation for said in mentions[other.mention].days)
+        and len({window.start.date() for window in wanted if window.mention == other.mention}) == 1
+        and min(window.start for window in span) <= other.start
+        and (days[0].relation in ("after", "from") or other.start < max(w.end or w.start for w in span))
         for other in wanted
     )
 

@@ -8,7 +8,20 @@ from typing import Literal
 
 Polarity = Literal["yes", "no", "except"]
 Relation = Literal["", "before", "after", "from", "until"]
-DayKind = Literal["relative", "weekday", "week", "weekend", "workdays", "date", "month_day", "month_edge", "lunar", "holiday"]
+DayKind = Literal[
+    "relative",
+    "days_ahead",
+    "weekday",
+    "week",
+    "weekend",
+    "workdays",
+    "date",
+    "month_day",
+    "month_edge",
+    "month_week",
+    "lunar",
+    "holiday",
+]
 Half = Literal["", "am", "pm"]
 
 
@@ -16,9 +29,11 @@ Half = Literal["", "am", "pm"]
 class Day:
     """One day or stretch of days as said.
 
-    ``number`` is days from today, the weekday (Monday 1) or the day of the month; ``week`` weeks from this one where the text says
-    which; ``name`` that of a holiday or part of a month; ``until`` the last day of a range; ``offset`` days beside it (除夕前一天);
-    ``weekday`` what the text calls a date's day of the week, to be checked.
+    ``number`` is days from today, how many days ahead, the weekday (Monday 1), the day of the month or which week of a month;
+    ``week`` weeks from this one (of a holiday: from its own) where the text says which. ``name`` is that of a holiday or of a part of
+    a week or month; ``either`` for a date whose month may stand first or second, ``ordinal`` for a day written as 2nd. ``until`` is
+    the last day of a range (with the relation "before": the day before it), ``offset`` days beside it (除夕前一天), ``weekday`` what the
+    text calls a date's day of the week, to be checked.
     """
 
     kind: DayKind
@@ -62,9 +77,12 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Which of the offered options is meant: a number (and ``more`` of them), the ``first`` or ``last`` so many, or one by its place."""
+    """Which of the offered options is meant: a number (and ``more`` of them), the ``first`` or ``last`` so many, or one by its place.
 
-    which: Literal["number", "first", "last", "middle", "earliest", "latest", "former", "latter", "all", "rest"]
+    ``ordinal`` is a number that might be a day of the month or an hour as well (the 2nd works, I can do 3).
+    """
+
+    which: Literal["number", "first", "last", "middle", "earliest", "latest", "former", "latter", "all", "rest", "ordinal"]
     number: int = 0
     more: tuple[int, ...] = ()
 
@@ -74,7 +92,8 @@ class Mention:
     """One thing said about time or options, at ``start:end`` of the reply: every day of ``days`` at every one of ``hours``.
 
     ``shift`` moves what was agreed (晚一个小时: later by one hour), ``ahead`` counts from now (半小时后). ``zone`` is an IANA
-    name, ``+HH:MM`` or ``theirs`` (the writer's own). ``asked`` marks a time that a question is about.
+    name, ``+HH:MM`` or ``theirs`` (the writer's own). ``asked`` marks a time that is neither wanted nor refused: a question is about it, or
+    it is that of something else.
     """
 
     start: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mianyue.understanding.reply.lexicon import Lexicon
@@ -14,7 +14,7 @@ _PIECE = re.compile(r"[.!?;\n]+|[^.!?;\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``kind`` with ``value`` (from a word) or ``parts`` (from a pattern) at ``start:end`` of the plain text."""
+    """``kind`` with its ``value`` and, from a pattern, the named ``parts``, at ``start:end`` of the plain text."""
 
     kind: str
     value: str
@@ -26,21 +26,36 @@ class Token:
 def tokens(text: str, known: Lexicon) -> list[Token]:
     """The tokens of a plain text, leftmost and longest first; what tells of other times (greetings, the past) is a gap."""
     text = known.ignored.sub(lambda found: " " * len(found[0]) if "\n" not in found[0] else found[0], text)
-    found: list[tuple[int, int, int, Token]] = []
-    for rank, (kind, pattern) in enumerate(known.patterns):
-        for match in pattern.finditer(text):
-            if match.end() > match.start():
-                parts = {name: _figures(name, part, known) for name, part in match.groupdict().items() if part is not None}
-                found.append((match.start(), -match.end(), rank, Token(kind, "", match.start(), match.end(), parts)))
-    last = len(known.patterns)
-    for match in known.words.finditer(text):
-        kind, value = known.meanings[re.sub(" +", " ", match[0])]
-        found.append((match.start(), -match.end(), last, Token(kind, value, match.start(), match.end())))
-    found.sort(key=lambda entry: entry[:3])
-    return _with_gaps(text, [entry[3] for entry in found])
+    scans = [*known.patterns, ("", "", known.words)]
+    heads = [pattern.search(text) for _, _, pattern in scans]
+    found: list[Token] = []
+    position = 0
+    while True:
+        best = -1
+        for rank, head in enumerate(heads):
+            while head is not None and (head.start() < position or head.end() == head.start()):
+                head = heads[rank] = scans[rank][2].search(text, max(position, head.start() + 1))
+            if head is not None and (best < 0 or _goes_first(head, heads[best])):
+                best = rank
+        if best < 0:
+            return _with_gaps(text, found)
+        kind, value, _ = scans[best]
+        match = heads[best]
+        assert match is not None
+        if not kind:
+            kind, value = known.meanings[re.sub(" +", " ", match[0])]
+        parts = {name: _figures(name, part, known) for name, part in match.groupdict().items() if part is not None}
+        found.append(Token(kind, value, match.start(), match.end(), parts))
+        position = match.end()
+
+
+def _goes_first(one: re.Match[str], other: re.Match[str] | None) -> bool:
+    return other is None or (one.start(), -one.end()) < (other.start(), -other.end())
 
 
 def _figures(name: str, part: str, known: Lexicon) -> str:
+    if name == "half":  # the a of 7 am is no "one"
+        return part
     return (known.months if name == "month" else known.numbers).get(part.rstrip("."), part)
 
 
@@ -48,8 +63,6 @@ def _with_gaps(text: str, found: list[Token]) -> list[Token]:
     told: list[Token] = []
     position = 0
     for token in found:
-        if token.start < position:
-            continue
         told.extend(_between(text, position, token.start))
         told.append(token)
         position = token.end
@@ -63,3 +76,10 @@ def _between(text: str, start: int, end: int) -> list[Token]:
         for piece in _PIECE.finditer(text[start:end])
         if piece[0].strip(" \t")
     ]
+
+
+def skip(told: Sequence[Token], at: int, kinds: tuple[str, ...]) -> int:
+    """The first token from ``at`` that is of none of these kinds."""
+    while at < len(told) and told[at].kind in kinds:
+        at += 1
+    return at

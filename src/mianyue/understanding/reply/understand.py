@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from mianyue.base.interval import Interval
-from mianyue.understanding.reply.affirmed import affirmed
+from mianyue.understanding.reply.affirmed import affirmed, welcomed
+from mianyue.understanding.reply.asides import without_asides
 from mianyue.understanding.reply.choose import choose, on_offered_days
 from mianyue.understanding.reply.dates import IsWorkday
 from mianyue.understanding.reply.intents import Topic, asked, wants
@@ -18,9 +19,9 @@ from mianyue.understanding.reply.lexicon import lexicon
 from mianyue.understanding.reply.mentions import phrases
 from mianyue.understanding.reply.own_words import own_words
 from mianyue.understanding.reply.plain_text import plain
-from mianyue.understanding.reply.polarity import judged
+from mianyue.understanding.reply.polarity import judged, verdicts_on
 from mianyue.understanding.reply.resolve import Window, resolve, ruled_out
-from mianyue.understanding.reply.said import Mention
+from mianyue.understanding.reply.said import Day, Mention, Option
 from mianyue.understanding.reply.tokens import tokens
 
 Intent = Literal["pick", "propose", "decline", "question", "reschedule", "late", "ill"]
@@ -87,9 +88,17 @@ def understand(
     read = plain(own)
     known = lexicon(languages_of(read.text))
     told = tokens(read.text, known)
-    named = phrases(told)
+    named = [_perhaps_option(mention, options, zone) for mention in phrases(told)]
     said = judged(told, named[:MOST])
-    said = [replace(mention, asked=only_asked) for mention, only_asked in zip(said, asked(read.text, known, said), strict=True)]
+    said = without_asides(told, said, verdicts_on(told, named[:MOST]), known)
+    first = wants(read.text, known, said)
+    if first.ill or (first.late and not first.reschedule):
+        # 今天肠胃炎, I'll be there at 10:15: when somebody fell ill, or comes, is no wish.
+        said = [replace(mention, asked=mention.asked or _of_today(mention, late=first.late)) for mention in said]
+    said = [
+        replace(mention, asked=mention.asked or only_asked)
+        for mention, only_asked in zip(said, asked(read.text, known, said), strict=True)
+    ]
     wish = wants(read.text, known, said)
     if wish.late:
         said = [mention for mention in said if mention.shift is None and mention.ahead is None]
@@ -97,8 +106,15 @@ def understand(
     if any(mention.shift for mention in said):
         # 明天的面试能往后延一天吗: the day before a shift is the one to be left.
         said = [replace(mention, asked=mention.asked or (bool(mention.days) and not mention.hours)) for mention in said]
+    declined = wish.decline and not welcomed(told, plainly)
+    if declined:
+        said = [replace(mention, asked=True) for mention in said]
     days = {option.start.astimezone(zone).date() for option in options}
     agreed = booked or (options[0] if len(options) == 1 else None)
+    if agreed is None and any(mention.shift for mention in said):
+        # 第二个能晚半小时吗: what is named is where the shift begins.
+        agreed = _named_with_shift(plainly, options, now, zone, is_workday, days)
+        said = [replace(mention, asked=mention.asked or (mention.shift is None and agreed is not None)) for mention in said]
     windows = resolve(said, now, zone, is_workday, offered=days, agreed=agreed, theirs=theirs)
     excluded = ruled_out(said, now, zone, is_workday, offered=days, theirs=theirs, near=windows)
     windows = tuple(on_offered_days(windows, options, zone))
@@ -107,17 +123,20 @@ def understand(
         windows,
         excluded,
         options,
+        zone,
         accepts=wish.accepts and not wish.none_fits and not wish.decline,
+        refuses=wish.none_fits,
         doubtful=cut_short
         or len(named) > MOST
-        or not affirmed(told, plainly)
+        or not affirmed(told, plainly, known)
         or wish.unsure
+        or (known.neutral is None and not wish.questions and known.intents["asks"].search(read.text) is not None)
         or wish.decline
         or wish.reschedule
         or wish.late
         or wish.ill
         or wish.none_fits
-        or any(m.asked for m in said)
+        or any(m.asked or m.shift for m in said)
         or any(topic == "online" for topic, _, _ in wish.questions),
     )
     nothing_fits = wish.none_fits or bool(choice.rejected or excluded)
@@ -126,12 +145,15 @@ def understand(
         intents.append("pick")
     if choice.proposed and (not choice.fits or _named(said)):
         intents.append("propose")
-    if wish.decline and not intents:
+    if declined or (wish.decline and not intents):
         intents.append("decline")
     moved = any(mention.shift for mention in said) and not windows
-    if wish.reschedule or moved or (nothing_fits and not intents):
+    if not declined and (wish.reschedule or moved or (nothing_fits and not intents)):
         intents.append("reschedule")
-    intents.extend(name for name, told_so in (("late", wish.late), ("ill", wish.ill)) if told_so)  # type: ignore[misc]
+    if wish.late:
+        intents.append("late")
+    if wish.ill:
+        intents.append("ill")
     if wish.questions:
         intents.append("question")
     return Reply(
@@ -146,6 +168,39 @@ def understand(
         tuple(replace(m, start=span[0], end=span[1]) for m in said for span in (read.span(m.start, m.end),)),
         min((window.certainty for window in windows), default=0.9 if intents else 0.0),
     )
+
+
+def _of_today(mention: Mention, *, late: bool) -> bool:
+    """Whether a time is that of the day itself: today, or hours of no day."""
+    if mention.days:
+        return set(mention.days) == {Day("relative")}
+    return bool(mention.hours) and (late or all(hours.start is None for hours in mention.hours))
+
+
+def _perhaps_option(mention: Mention, options: Sequence[Interval], zone: ZoneInfo) -> Mention:
+    """The 2nd, when no option is on a 2nd and there are two or more: the second option, to be asked about."""
+    if len(mention.days) != 1 or mention.hours or mention.days[0] != Day("month_day", mention.days[0].number, name="ordinal"):
+        return mention
+    number = mention.days[0].number
+    on_that_day = any(option.start.astimezone(zone).day == number for option in options)
+    return mention if on_that_day or number > len(options) else replace(mention, days=(), option=Option("ordinal", number))
+
+
+def _named_with_shift(
+    said: Sequence[Mention],
+    options: Sequence[Interval],
+    now: datetime,
+    zone: ZoneInfo,
+    is_workday: IsWorkday,
+    days: Collection[date],
+) -> Interval | None:
+    """The one option that is named beside a shift by number or day, if it is one."""
+    named = [mention for mention in said if mention.shift is None and mention.polarity == "yes"]
+    if not named:
+        return None
+    windows = resolve(named, now, zone, is_workday, offered=days)
+    fits = choose(named, windows, (), options, zone, accepts=False, doubtful=True).fits
+    return options[fits[0] - 1] if len(fits) == 1 else None
 
 
 def _named(said: Sequence[Mention]) -> bool:

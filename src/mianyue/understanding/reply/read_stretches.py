@@ -1,0 +1,119 @@
+"""Reads stretches of days from tokens: weeks and months with their parts, holidays and the weeks beside them, lunar days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from mianyue.understanding.reply.numerals import number
+from mianyue.understanding.reply.read_dates import WEEKS, dated_at, plain_weekday
+from mianyue.understanding.reply.said import Day
+from mianyue.understanding.reply.tokens import Token, skip
+
+_EDGES = {"底": "end", "末": "end", "下旬": "last_third", "初": "start", "上旬": "start", "中": "middle", "中旬": "middle"}
+_LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
+
+
+def week_at(told: Sequence[Token], at: int) -> tuple[list[Day], int]:
+    """Next week, its early or late part (下周前半周), or a weekday of it."""
+    week = int(told[at].value)
+    position = skip(told, at + 1, ("link", "comma"))
+    if position < len(told) and told[position].kind == "weekday" and "mod" not in told[position].parts:
+        return [replace(day, week=week) for day in plain_weekday(told[position])], position + 1
+    position = skip(told, at + 1, ("link",))
+    if position < len(told) and told[position].kind == "week_part":
+        return [Day("week", week=week, name=told[position].value)], position + 1
+    return [Day("week", week=week)], at + 1
+
+
+def part_of_longer(told: Sequence[Token], at: int) -> tuple[list[Day], int] | None:
+    """Early next week, end of next month; 后半周 alone is of this week."""
+    name = told[at].value
+    position = skip(told, at + 1, ("link",))
+    if position < len(told) and told[position].kind == "week":
+        return [Day("week", week=int(told[position].value), name=name)], position + 1
+    if position < len(told) and told[position].kind == "month" and name in _EDGES.values():
+        return [Day("month_edge", name=name, month_offset=int(told[position].value))], position + 1
+    return ([Day("week", week=0, name=name)], at + 1) if told[at].kind == "week_part" else None
+
+
+def week_beside(told: Sequence[Token], at: int) -> tuple[list[Day], int] | None:
+    """The week of the 7th, the week before Christmas."""
+    position = skip(told, at + 1, ("link",))
+    if position < len(told) and told[position].kind == "holiday":
+        return [Day("holiday", week=int(told[at].value or 0), name=told[position].value)], position + 1
+    if told[at].kind == "week_of" and (dated := dated_at(told, position)):
+        return [replace(dated[0][0], name="week")], dated[1]
+    return None
+
+
+def holiday_at(told: Sequence[Token], at: int) -> tuple[list[Day], int]:
+    """The holiday at that token, or the week beside it, and the token after it."""
+    position = skip(told, at + 1, ("link",))
+    if position < len(told) and told[position].kind in ("week_of", "beside_week"):  # 圣诞那周, 节前一周
+        return [Day("holiday", week=int(told[position].value or 0), name=told[at].value)], position + 1
+    if at + 1 < len(told) and told[at + 1].kind == "holiday" and told[at + 1].value == "public":  # 元旦假期之后
+        at += 1
+        return [Day("holiday", name=told[at - 1].value)], at + 1
+    return [Day("holiday", name=told[at].value)], at + 1
+
+
+def special(token: Token, at: int) -> tuple[list[Day], int] | None:
+    """What a single token says whole: the weekend, 12月上旬, the first two weeks of December, a lunar day."""
+    parts = token.parts
+    if token.kind == "weekend":
+        return [Day("weekend", week=WEEKS.get(parts.get("mod", "").rstrip("个一的")) if parts else _week_of(token.value))], at + 1
+    if token.kind == "workdays":
+        return [Day("workdays")], at + 1
+    if token.kind == "days_ahead":
+        written = parts.get("n") or parts.get("n2") or "3"
+        return [Day("days_ahead", 3 if written in ("几", "few") else number(written) * (7 if "weeks" in parts else 1))], at + 1
+    if token.kind == "month_week":
+        return (weeks, at + 1) if (weeks := _weeks_of_month(token)) else None
+    if token.kind == "lunar":
+        written = parts["lunar_month"].lstrip("闰")
+        lunar_month = _LUNAR_MONTHS.get(written) or number(written)
+        if not 1 <= lunar_month <= 12:
+            return None
+        return [Day("lunar", number(parts["lunar_day"].lstrip("初")), month=lunar_month)], at + 1
+    if token.kind == "new_year_day":
+        return [Day("lunar", number(parts["lunar_day"]), month=1)], at + 1
+    if token.kind == "month_edge":
+        month = number(parts["month"]) if "month" in parts else None
+        if month is not None and not 1 <= month <= 12:
+            return None
+        name = token.value or _EDGES[parts["edge"]]
+        return [Day("month_edge", name=name, month=month, month_offset=_month_offset(parts))], at + 1
+    if token.kind == "month_edge_word":
+        offset, _, name = token.value.partition(" ")
+        return [Day("month_edge", name=name, month_offset=int(offset))], at + 1
+    return None
+
+
+def in_month(day: Day, ahead: int) -> Day:
+    """A day of the month as one of the month so many ahead (下个月7号到9号)."""
+    until = in_month(day.until, ahead) if day.until else None
+    return replace(day, month_offset=ahead, until=until) if day.kind == "month_day" else day
+
+
+def _month_offset(parts: Mapping[str, str]) -> int | None:
+    if "which_offset" in parts:
+        return int(parts["which_offset"])
+    return WEEKS.get(parts["which"].rstrip("个")) if "which" in parts else None
+
+
+def _weeks_of_month(token: Token) -> list[Day]:
+    """The first two weeks of December, 下月第二周."""
+    parts = token.parts
+    month = number(parts["month"]) if "month" in parts else None
+    if month is not None and not 1 <= month <= 12:
+        return []
+    name = next((name for name in ("first", "last") if name in parts), "")
+    count = number(parts[name]) if parts.get(name) else 1
+    if "nth" in parts:
+        name, count = ("first", number(parts["count"])) if "count" in parts else ("", number(parts["nth"]))
+    return [Day("month_week", count, name=name, month=month, month_offset=_month_offset(parts))]
+
+
+def _week_of(value: str) -> int | None:
+    return int(value) if value else None
