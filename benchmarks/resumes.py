@@ -13,7 +13,7 @@ KEYWORDS = ("Java", "Spring Boot", "MySQL", "Redis", "Kafka", "微服务", "Kube
 
 def run(home: Path) -> list[Row]:
     """Text, name, contact data, sensitive passages and keywords of every résumé of the sample; the floor stops at the text."""
-    from mianyue.understanding.keywords import find_keywords
+    from mianyue.understanding.keywords.evidence import shown_keywords
     from mianyue.understanding.resume.extract import extract
     from mianyue.understanding.resume.facts import read_facts
 
@@ -23,7 +23,7 @@ def run(home: Path) -> list[Row]:
         for name, content in files:
             text = extract(name, content).text
             read_facts(text)
-            find_keywords(KEYWORDS, text)
+            shown_keywords(KEYWORDS, text)
 
     def text_only() -> None:
         for name, content in files:

@@ -1,6 +1,7 @@
 """Settings are understood exactly or refused with words; secrets are never repeated."""
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ LENGTH = [
     ("0h", timedelta(0)),
 ]
 NO_LENGTH = ["", "24", "24 h", "h", "-1h", "1.5h", "24H", "1h1h", "30m1h", "٣h", "9999999d", "tomorrow"]
+MONEY = [("0", Decimal(0)), ("20", Decimal(20)), ("0.15", Decimal("0.15"))]
+NO_MONEY = ["", "-1", "1,5", "1e3", "0.00001", "٣", "NaN", "$5"]
 TABLE = {
     "MIANYUE_HOME": ([("/srv/面 约", Path("/srv/面 约")), ("~/x", Path.home() / "x"), ("x", Path.cwd() / "x")], []),
     "DATABASE_URL": ([("", ""), ("postgresql://h/n", "postgresql://h/n")], []),
@@ -53,6 +56,7 @@ TABLE = {
     "MIANYUE_GIVE_UP_AFTER": (LENGTH, NO_LENGTH),
     "MIANYUE_TENTATIVE_HOLD": (LENGTH, NO_LENGTH),
     "MIANYUE_ROOM_NO_SHOW_AFTER": (LENGTH, NO_LENGTH),
+    "MIANYUE_READ_SCANS": ([("1", True), ("false", False)], ["2", "yes", "on"]),
     "MIANYUE_REMIND_BEFORE": (
         [("24h,2h", (24 * H, 2 * H)), ("24h, 2h", (24 * H, 2 * H)), ("30m", (30 * M,)), ("", ())],
         ["24h;2h", "24h,", ",", "24h,,2h", "soon"],
@@ -68,12 +72,29 @@ TABLE = {
     ),
     "MIANYUE_ANSWER_LOST_AFTER": (LENGTH, NO_LENGTH),
     "MIANYUE_RETRY_FIRST": (LENGTH, NO_LENGTH),
+    "MIANYUE_REPLY_TO": (
+        [("", ""), ("answers@example.com", "answers@example.com"), ("a.b+c@mail.example.com", "a.b+c@mail.example.com")],
+        [
+            "answers",
+            "a@b",
+            "a b@example.com",
+            "HR <a@example.com>",
+            "a@example.com, b@example.com",
+            "a@example.com\r\nBcc: x",
+            "面@example.com",
+        ],
+    ),
     "MIANYUE_RETRY_FOR": (LENGTH, NO_LENGTH),
     "MIANYUE_ATTENDANCE": ([("builtin", "builtin"), ("csv", "csv")], ["", "Builtin", "dingtalk"]),
     "MIANYUE_ASK_BACK": (LENGTH, NO_LENGTH),
     "MIANYUE_CORRECTIONS_PER_MONTH": ([("3", 3), ("0", 0), ("31", 31)], ["", "-1", "3.5", "three", "10000"]),
     "MIANYUE_APPROVAL_REMIND_AFTER": (LENGTH, NO_LENGTH),
     "MIANYUE_APPROVAL_ESCALATE_AFTER": (LENGTH, NO_LENGTH),
+    "MIANYUE_WRITER": ([("template", "template"), ("openai", "openai")], ["", "OpenAI", "none"]),
+    "MIANYUE_WRITER_TONE": ([("warm", "warm"), ("plain", "plain"), ("formal", "formal")], ["", "Warm", "rude"]),
+    "MIANYUE_WRITER_PRICE_IN": (MONEY, NO_MONEY),
+    "MIANYUE_WRITER_PRICE_OUT": (MONEY, NO_MONEY),
+    "MIANYUE_WRITER_MONTHLY_LIMIT": (MONEY, NO_MONEY),
     "MIANYUE_LOG_LEVEL": ([("INFO", "INFO"), ("debug", "DEBUG")], ["", "LOUD", "7"]),
 }
 GOOD = [(name, text, value) for name, (good, _) in TABLE.items() for text, value in good]

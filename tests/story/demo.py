@@ -68,3 +68,27 @@ def recruiter_of(browser: Browser, demo: Demo, language: str, **window: object) 
     page.click("button[type=submit]")
     page.wait_for_url("**/console/")
     return page
+
+
+def newest_letter(page: Page, demo: Demo, holding: str = "/i/") -> str:
+    """Opens mailboxes until one holds a letter with such a link; returns the letter's text and leaves it on the page."""
+    for _ in range(30):
+        page.goto(f"{demo.url}/sandbox/")
+        boxes = [a.get_attribute("href") for a in page.locator("a[href*='/sandbox/mail/']").all()]
+        for box in boxes:
+            page.goto(demo.url + box)
+            letters = [a.get_attribute("href") for a in page.locator("a[href*='/sandbox/message/']").all()]
+            for address in letters:
+                page.goto(demo.url + address)
+                text = page.content()
+                links = re.findall(rf"{demo.url}{holding}[\w-]+", text)
+                if links and not _answered(page, links[0]):
+                    page.goto(demo.url + address)
+                    return text
+        time.sleep(1)
+    raise AssertionError(f"no letter with a link to {holding} arrived")
+
+
+def _answered(page: Page, link: str) -> bool:
+    page.goto(link)
+    return page.locator("form[action$='/pick'], form[action$='/accept']").count() == 0

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.story.demo import PHONE, Demo, keep, recruiter_of
+from tests.story.demo import PHONE, keep, newest_letter, recruiter_of
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +23,7 @@ def test_a_newcomer_plays_all_three_roles(demo, browser):
     keep(recruiter, "console-invited-zh")
 
     candidate = browser.new_context(locale="zh-CN", viewport=PHONE, is_mobile=True, has_touch=True).new_page()
-    letter = _newest_letter(candidate, demo)
+    letter = newest_letter(candidate, demo)
     keep(candidate, "letter-phone-zh")
     page_link = re.search(rf"{demo.url}/i/[\w-]+", letter)[0]
     candidate.goto(page_link)
@@ -41,7 +40,7 @@ def test_a_newcomer_plays_all_three_roles(demo, browser):
     keep(recruiter, "console-board-zh")
 
     interviewer = browser.new_context(locale="en-GB", viewport=PHONE, is_mobile=True, has_touch=True).new_page()
-    invitation = _newest_letter(interviewer, demo, holding="/p/")
+    invitation = newest_letter(interviewer, demo, holding="/p/")
     keep(interviewer, "invitation-phone")
     interviewer.goto(re.search(rf"{demo.url}/p/[\w-]+", invitation)[0])
     keep(interviewer, "interviewer-phone")
@@ -59,33 +58,9 @@ def test_pages_speak_english_and_work_without_javascript(demo, browser):
     recruiter.wait_for_load_state()
 
     candidate = browser.new_context(locale="en-GB", viewport=PHONE, java_script_enabled=False, color_scheme="dark").new_page()
-    letter = _newest_letter(candidate, demo, holding="/i/")
+    letter = newest_letter(candidate, demo, holding="/i/")
     candidate.goto(re.search(rf"{demo.url}/i/[\w-]+", letter)[0])
     keep(candidate, "candidate-phone-dark")
     assert candidate.locator("form[action$='/pick'] button").count() == 3
     candidate.locator("form[action$='/pick'] button").nth(1).click()
     assert candidate.locator("a[href$='calendar.ics']").count() == 1
-
-
-def _newest_letter(page: Page, demo: Demo, holding: str = "/i/") -> str:
-    """Opens mailboxes until one holds a letter with such a link; returns the letter's text and leaves it on the page."""
-    for _ in range(30):
-        page.goto(f"{demo.url}/sandbox/")
-        boxes = [a.get_attribute("href") for a in page.locator("a[href*='/sandbox/mail/']").all()]
-        for box in boxes:
-            page.goto(demo.url + box)
-            letters = [a.get_attribute("href") for a in page.locator("a[href*='/sandbox/message/']").all()]
-            for address in letters:
-                page.goto(demo.url + address)
-                text = page.content()
-                links = re.findall(rf"{demo.url}{holding}[\w-]+", text)
-                if links and not _answered(page, links[0]):
-                    page.goto(demo.url + address)
-                    return text
-        time.sleep(1)
-    raise AssertionError(f"no letter with a link to {holding} arrived")
-
-
-def _answered(page: Page, link: str) -> bool:
-    page.goto(link)
-    return page.locator("form[action$='/pick'], form[action$='/accept']").count() == 0

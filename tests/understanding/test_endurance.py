@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from mianyue.understanding.keywords import find_keywords
+from mianyue.understanding.keywords.evidence import shown_keywords
 from mianyue.understanding.resume.facts import read_facts
 from mianyue.understanding.resume.sensitive import sensitive_spans
 
@@ -54,4 +54,4 @@ def test_an_odd_text_takes_no_long_time(piece):
     text = piece * (LENGTH // len(piece))
     read_facts(text)
     sensitive_spans(text)
-    find_keywords(["Java", "A/B 测试", "Spring Boot", "R"], text)
+    shown_keywords(["Java", "A/B 测试", "Spring Boot", "R"], text)

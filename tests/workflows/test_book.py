@@ -170,25 +170,6 @@ def test_declining_after_the_interview_began_is_refused(booked, person, clock):
         person("A039").declines()
 
 
-def test_question_is_put_before_a_person_word_for_word_and_changes_nothing(invited, desk, clock, claimed):
-    candidate = invited("A039")
-    held = len(claimed())
-    reply.ask_question(candidate.opens(), "  请问可以带作品集吗？  ", clock.now())
-    reply.ask_question(candidate.opens(), "请问可以带作品集吗？", clock.now())
-    reply.ask_question(candidate.opens(), "几楼？", clock.now())
-    assert [(t.kind, t.said, t.facts) for t in desk("A039")] == [
-        ("question", "请问可以带作品集吗？\n\n几楼？", {"about": "question"})
-    ]
-    assert (Interview.objects.get().state, len(claimed())) == ("offered", held)
-
-
-def test_question_still_wants_an_answer_after_the_booking(invited, desk, clock):
-    candidate = invited("A039")
-    reply.ask_question(candidate.opens(), "几楼？", clock.now())
-    candidate.picks(1)
-    assert [(task.kind, task.said) for task in desk("A039")] == [("question", "几楼？")]
-
-
 def test_link_of_a_candidate_opens_nothing_as_interviewer(booked, panel, person, clock):
     interview = booked("A039")
     token = panel(interview)[0].newest.text.split("/p/")[1].split()[0].split("/")[0]

@@ -8,6 +8,7 @@ import socket
 import sys
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from mianyue.base.clock import ShiftedClock, from_setting
@@ -65,11 +66,16 @@ class Machine:
         """The demo's mail server."""
         from mianyue.entrypoints.sandbox import mail_server
 
-        mail_server.run(port, mail_server.folder_in(environment.read("MIANYUE_HOME")))
+        home, reply_to = environment.read("MIANYUE_HOME"), environment.read("MIANYUE_REPLY_TO")
+        clock = from_setting(environment.read("MIANYUE_CLOCK"))
+        answers = mail_server.Answers(reply_to, mail_server.answers_in(home), clock) if reply_to else None
+        mail_server.run(port, mail_server.folder_in(home), answers)
 
     def demo(self, host: str, port: int) -> int:
         """A demo company, a recruiter's account and everything running."""
         home = Path(os.environ.get("MIANYUE_HOME") or ".demo").absolute()
+        from mianyue.entrypoints.sandbox import mail_server
+
         web_port, mail_port = _free_port(host, port), _free_port("127.0.0.1", port + 1000)
         os.environ.update(
             MIANYUE_HOME=str(home),
@@ -77,6 +83,8 @@ class Machine:
             MIANYUE_URL=f"http://{host}:{web_port}",
             EMAIL_URL=f"smtp://127.0.0.1:{mail_port}",
             MIANYUE_SANDBOX_PORT=str(mail_port),
+            MIANYUE_REPLY_MAILBOX=f"maildir://{quote(str(mail_server.answers_in(home)))}",
+            MIANYUE_REPLY_TO=_ANSWERS_OF_THE_DEMO,
         )
         server = bootstrap.start()
         password = self._demo_company(home)
@@ -128,7 +136,7 @@ class Machine:
         """Every setting of every registered plug: kind, name, setting."""
         return [
             (kind, name, setting)
-            for kind in ("calendar", "channel", "attendance")
+            for kind in ("calendar", "channel", "mailbox", "attendance", "writer")
             for name in registry.names(kind)
             if (kind, name) != ("attendance", "builtin")  # kept in the house: it has none, and can't be loaded before the database
             for setting in getattr(registry.plug_class(kind, name), "settings", ())
@@ -152,6 +160,8 @@ class Machine:
                 environ["MIANYUE_CLOCK"] = shifted.spelled()
         return environ
 
+
+_ANSWERS_OF_THE_DEMO = "answers@chenghu.example.com"
 
 _WELCOME = """
   面约 mianyue is running a demo company.

@@ -8,10 +8,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from mianyue.adapters.mailboxes.mailbox_url import ADDRESS
 from mianyue.base.durations import EXPECTED as DURATION
 from mianyue.base.durations import duration
 from mianyue.base.errors import SettingError
@@ -58,6 +60,26 @@ def _count(text: str) -> int:
 
 def _zone_data(text: str) -> str:
     return {"packaged": "packaged", "system": "system"}[text]
+
+
+def _writer(text: str) -> str:
+    return {"template": "template", "openai": "openai"}[text]
+
+
+def _tone(text: str) -> str:
+    return {"warm": "warm", "plain": "plain", "formal": "formal"}[text]
+
+
+def _money(text: str) -> Decimal:
+    if not re.fullmatch(r"[0-9]{1,7}(?:\.[0-9]{1,4})?", text):
+        raise ValueError("not an amount")
+    return Decimal(text)
+
+
+def _mail_address(text: str) -> str:
+    if text and not ADDRESS.fullmatch(text):
+        raise ValueError("not an address")
+    return text
 
 
 def _attendance(text: str) -> str:
@@ -173,6 +195,37 @@ DECLARED: tuple[Declared, ...] = (
         _attendance,
         "builtin or csv",
         "Where attendance is kept: in mianyue itself, or in another system that exchanges files with it.",
+    ),
+    Declared(
+        "MIANYUE_WRITER",
+        "template",
+        _writer,
+        "template or openai",
+        "Who words the greeting of invitations: templates alone, or [a language model](writer.md) whose sentences are checked.",
+    ),
+    Declared(
+        "MIANYUE_READ_SCANS",
+        "1",
+        _switch,
+        "0 or 1",
+        "Whether an import reads résumés that are scans or photographs: takes the extra `ocr`, and seconds for each page, once.",
+    ),
+    Declared("MIANYUE_WRITER_TONE", "warm", _tone, "warm, plain or formal", "The tone that the model is asked for."),
+    Declared("MIANYUE_WRITER_PRICE_IN", "0", _money, "an amount", "What the model costs per million tokens it reads."),
+    Declared("MIANYUE_WRITER_PRICE_OUT", "0", _money, "an amount", "What the model costs per million tokens it writes."),
+    Declared(
+        "MIANYUE_WRITER_MONTHLY_LIMIT",
+        "0",
+        _money,
+        "an amount",
+        "What the model may cost in a calendar month, in the same currency; then templates go out. 0: no limit.",
+    ),
+    Declared(
+        "MIANYUE_REPLY_TO",
+        "",
+        _mail_address,
+        "a mail address",
+        "Where candidates' answers by mail go. Empty: the user of MIANYUE_REPLY_MAILBOX where it is an address, else the company's contact.",
     ),
     Declared("MIANYUE_RETRY_FOR", "24h", duration, DURATION, "How long a message is retried before a person is asked."),
     Declared(

@@ -8,8 +8,11 @@ PLUGS: tuple[tuple[str, str, str], ...] = (
     ("calendar", "ics", "mianyue.adapters.calendars.ics:IcsCalendar"),
     ("channel", "email", "mianyue.adapters.channels.email:EmailChannel"),
     ("channel", "sms", "mianyue.adapters.channels.sandbox:SmsSandbox"),
+    ("mailbox", "imap", "mianyue.adapters.mailboxes.imap:ImapMailbox"),
+    ("mailbox", "maildir", "mianyue.adapters.mailboxes.maildir:MaildirMailbox"),
     ("attendance", "builtin", "mianyue.domain.attendance.builtin:BuiltinAttendance"),
     ("attendance", "csv", "mianyue.adapters.attendance.csv:CsvAttendance"),
+    ("writer", "openai", "mianyue.adapters.writers.openai:OpenAiWriter"),
 )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from mianyue.adapters.mailboxes import mailbox_url
 from mianyue.base import zones
 from mianyue.base.clock import SystemClock, from_setting
 from mianyue.base.errors import MianyueError
@@ -40,6 +42,15 @@ MIANYUE_CORRECTIONS_PER_MONTH = read("MIANYUE_CORRECTIONS_PER_MONTH")
 MIANYUE_APPROVAL_REMIND_AFTER = read("MIANYUE_APPROVAL_REMIND_AFTER")
 MIANYUE_APPROVAL_ESCALATE_AFTER = read("MIANYUE_APPROVAL_ESCALATE_AFTER")
 MIANYUE_ATTENDANCE = read("MIANYUE_ATTENDANCE")
+MIANYUE_MAILBOX = mailbox_url.kind(os.environ)
+"""The plug that holds answers by mail; empty where none is read."""
+MIANYUE_REPLY_TO = read("MIANYUE_REPLY_TO") or mailbox_url.reply_address(os.environ)
+MIANYUE_WRITER = read("MIANYUE_WRITER")
+MIANYUE_WRITER_TONE = read("MIANYUE_WRITER_TONE")
+MIANYUE_READ_SCANS = read("MIANYUE_READ_SCANS")
+MIANYUE_WRITER_PRICE_IN = read("MIANYUE_WRITER_PRICE_IN")
+MIANYUE_WRITER_PRICE_OUT = read("MIANYUE_WRITER_PRICE_OUT")
+MIANYUE_WRITER_MONTHLY_LIMIT = read("MIANYUE_WRITER_MONTHLY_LIMIT")
 
 
 class ClockRefused(MianyueError):
@@ -78,6 +89,7 @@ INSTALLED_APPS = [
     "mianyue.domain.organization",
     "mianyue.domain.approvals",
     "mianyue.domain.notices",
+    "mianyue.domain.replies",
     "mianyue.domain.recruiting",
     "mianyue.domain.attendance",
     "mianyue.domain.rooms",

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import DeleteJobCondition
 
 from mianyue.domain.security.actor import SYSTEM
-from mianyue.workflows import deliver, nightly, provision, watch
+from mianyue.workflows import deliver, hear, hear_mail, nightly, provision, watch
 from mianyue.workflows.attendance.days import derive_latest
 from mianyue.workflows.replan import replan
 
@@ -24,10 +24,14 @@ EVERY = 1.0
 """Seconds between two looks at what is due."""
 RESCUE_EVERY = 30.0
 PROVISION_EVERY = 10.0
+HEAR_EVERY = 10.0
+"""Seconds between two looks for what candidates said that no job thought about."""
 NIGHTLY_EVERY = 600.0
 """Seconds between two looks at whether the night's acts were done: see workflows.nightly."""
 DAYS_EVERY = 1800.0
 """Seconds between two looks at whose yesterday has ended: midnight is at another time on every clock."""
+MAIL_EVERY = 60.0
+"""Seconds between two looks into the mailbox on a server; a folder of this machine is looked into at each turn."""
 REPLAN_EVERY = 900.0
 """Seconds between two looks at whether every promise still holds: imports and declines are looked at right away anyway."""
 CONCURRENCY = 8
@@ -40,10 +44,12 @@ def run() -> None:
     loops = [
         threading.Thread(target=_again_and_again, args=(watch.tick, stopping), name="timers", daemon=True),
         threading.Thread(target=_again_and_again, args=(deliver.sweep, stopping), name="sweep", daemon=True),
+        threading.Thread(target=_again_and_again, args=(hear.sweep, stopping, HEAR_EVERY), name="replies", daemon=True),
         threading.Thread(target=_again_and_again, args=(keep_promises, stopping, REPLAN_EVERY), name="promises", daemon=True),
         threading.Thread(target=_again_and_again, args=(provision.sweep, stopping, PROVISION_EVERY), name="hires", daemon=True),
         threading.Thread(target=_again_and_again, args=(derive_latest, stopping, DAYS_EVERY), name="days", daemon=True),
         threading.Thread(target=_again_and_again, args=(nightly.run_nightly, stopping, NIGHTLY_EVERY), name="nightly", daemon=True),
+        *_mail_loop(stopping),
     ]
     for loop in loops:
         loop.start()
@@ -55,13 +61,23 @@ def run() -> None:
             loop.join(timeout=10)
 
 
+def _mail_loop(stopping: threading.Event) -> list[threading.Thread]:
+    """What reads answers by mail; nothing where no mailbox is set."""
+    if not settings.MIANYUE_MAILBOX:
+        return []
+    every = EVERY if settings.MIANYUE_MAILBOX == "maildir" else MAIL_EVERY
+    return [threading.Thread(target=_again_and_again, args=(hear_mail.sweep, stopping, every), name="mail", daemon=True)]
+
+
 def run_once(now: datetime) -> None:
-    """Mends broken promises, derives yesterday's attendance, fires every timer that is due, goes on with every hire and makes every
-    delivery that waits, until nothing is left to do."""
+    """Mends broken promises, hears what came by mail, derives yesterday's attendance, fires every timer that is due, goes on with every
+    hire and makes every delivery that waits, until nothing is left to do."""
     keep_promises(now)
+    hear_mail.sweep(now)
     derive_latest(now)
     nightly.run_nightly(now)
-    while watch.tick(now) + deliver.sweep(now, timedelta(0)) + provision.sweep(now, timedelta(0)):
+    none = timedelta(0)
+    while watch.tick(now) + hear.sweep(now, none) + deliver.sweep(now, none) + provision.sweep(now, none):
         pass
 
 

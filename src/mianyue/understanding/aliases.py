@@ -5,7 +5,13 @@ from __future__ import annotations
 from mianyue.understanding.folding import squeezed
 from mianyue.understanding.skills.table import concept_of
 
-__all__ = ["spellings", "squeezed"]
+__all__ = ["spellings", "squeezed", "thing"]
+
+
+def thing(keyword: str) -> str:
+    """What two spellings of one thing have in common: the id of its concept, or the keyword squeezed where the table doesn't have it."""
+    concept = concept_of(keyword)
+    return concept.id if concept else squeezed(keyword)
 
 
 def spellings(keyword: str) -> tuple[str, ...]:

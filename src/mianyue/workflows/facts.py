@@ -14,7 +14,9 @@ from mianyue.domain.notices.calendar_entry import calendar_entry
 from mianyue.domain.notices.entry_words import entry_words
 from mianyue.domain.notices.facts import Contact, InterviewerFact, LetterFacts, OptionFact, Place, Privacy, Recipient
 from mianyue.domain.organization.models import Company
-from mianyue.domain.recruiting.models import Round
+from mianyue.domain.recruiting.models import Application, Round
+from mianyue.understanding.aliases import thing
+from mianyue.understanding.keywords.rank import to_name
 
 
 def facts_of(interview: Interview, company: Company, shown: Sequence[Option], *, recipient: Recipient, **more: Any) -> LetterFacts:
@@ -41,10 +43,17 @@ def facts_of(interview: Interview, company: Company, shown: Sequence[Option], *,
         else None,
         video_link=interview.video_link,
         prepare=tuple(round_.prepare),
-        materials_url=application.job.materials_url,
+        materials_url=material_for(application),
+        portfolio=application.portfolio or "",
         company_language=company.default_language,
         **more,
     )
+
+
+def material_for(application: Application) -> str:
+    """The address of the job's material about the first of the named keywords that has one, else the job's plain one."""
+    about = {thing(keyword): address for keyword, address in reversed(application.job.materials)}
+    return next((about[key] for key in map(thing, to_name(application.keywords)) if key in about), application.job.materials_url)
 
 
 def entry_of(

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from mianyue.base.errors import NotFound, SomebodyWasFirst
 from mianyue.base.interval import Interval
@@ -65,13 +65,14 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Whom to invite and where to look for times."""
+    """Whom to invite and where to look for times; ``by_match`` sees first to those whose résumés show most of what their job asks for."""
 
     applications: Sequence[str] = ()
     job: str = ""
     everyone: bool = False
     earliest: date | None = None
     days: int | None = None
+    by_match: bool = False
     search: Search = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,8 +80,12 @@ class Wish:
 
 
 def applications_of(wish: Wish) -> list[Application]:
-    """The active applications a wish names, in the order of their ids. Raises NotFound for an id that doesn't exist."""
-    every = Application.objects.select_related("candidate", "job__site").order_by("code")
+    """The active applications a wish names, in the order of their ids or of their match (equals by id, unknown last).
+
+    Raises NotFound for an id that doesn't exist.
+    """
+    order = [F("match").desc(nulls_last=True), "code"] if wish.by_match else ["code"]
+    every = Application.objects.select_related("candidate", "job__site").order_by(*order)
     if wish.applications:
         found = list(every.filter(code__in=wish.applications))
         missing = sorted(set(wish.applications) - {a.code for a in found})

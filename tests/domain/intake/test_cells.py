@@ -261,6 +261,10 @@ def test_words_and_numbers():
         (cells.day, "2026-12-01 09:00"),
         (cells.web_address, "javascript:alert(1)"),
         (cells.web_address, "https://a b"),
+        (cells.materials, "Kafka"),
+        (cells.materials, "Kafka=javascript:alert(1)"),
+        (cells.materials, "https://a.example; Kafka=ftp://b.example"),
+        (cells.materials, "https://a.example Kafka=https://b.example"),
     ],
 )
 def test_what_does_not_say_what_its_column_is_for(parse, raw):
@@ -327,3 +331,17 @@ def test_a_stated_time_that_the_clocks_leave_in_doubt_is_the_shorter_one():
 def test_limits_and_spare_minutes():
     assert [cells.limit(raw) for raw in ("3", "３", "3次", "3 场", "3.0", "0", "99")] == [3, 3, 3, 3, 3, 0, 99]
     assert [cells.spare_minutes(raw) for raw in ("10", "10分钟", "10 min", "0")] == [10, 10, 10, 0]
+
+
+@pytest.mark.parametrize(
+    ("raw", "plain", "pairs"),
+    [
+        ("https://a.example/x", "https://a.example/x", ()),
+        ("https://a.example/x?b=1;c=2", "https://a.example/x?b=1;c=2", ()),
+        ("https://a.example; Kafka=https://b.example/k", "https://a.example", (("Kafka", "https://b.example/k"),)),
+        ("Kafka = https://b.example ；MySQL＝https://c.example;", "", (("Kafka", "https://b.example"), ("MySQL", "https://c.example"))),
+        ("https://a.example;https://b.example", "https://a.example", ()),
+    ],
+)
+def test_materials_are_addresses_plain_or_by_keyword(raw, plain, pairs):
+    assert cells.materials(raw) == (plain, pairs)

@@ -56,6 +56,7 @@ WORDS = st.text(
     st.characters(categories=("Lu", "Ll", "Lo", "Mn", "Nd", "Pd", "Po", "Sm", "Zs"), exclude_characters="@:"), max_size=12
 )
 # People's names hold no digits: a name that looks like a number is refused, as it should be.
+ANSWERABLE = ("where", "how_long", "bring", "who", "link", "online", "when")
 NAMES = st.text(
     st.characters(categories=("Lu", "Ll", "Lo", "Pd", "Po", "Zs", "Sm"), exclude_characters="@"), min_size=1, max_size=12
 )
@@ -85,6 +86,10 @@ def any_facts(draw) -> LetterFacts:
         options=options,
         chosen=options[0],
         previous=times[-1],
+        asked=tuple(times),
+        topics=tuple(draw(st.lists(st.sampled_from(sorted(ANSWERABLE)), min_size=1, unique=True))),
+        late_minutes=draw(st.none() | st.integers(1, 240)),
+        ill=draw(st.booleans()),
         held_until=draw(st.none() | STARTS),
         interviewers=tuple(InterviewerFact(draw(WORDS), draw(WORDS), draw(WORDS)) for _ in range(draw(st.integers(0, 2)))),
         place=Place(draw(WORDS), draw(WORDS), draw(st.none() | st.floats(-90, 90)), draw(st.floats(-180, 180)), draw(WORDS)),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mianyue.understanding.keywords import find_keywords
+from mianyue.understanding.keywords.evidence import shown_keywords
 from mianyue.understanding.resume.extract import extract
 from mianyue.understanding.resume.facts import read_facts
 from mianyue.understanding.resume.sensitive import sensitive_spans
@@ -46,7 +46,10 @@ def test_whose_resume_it_is(expected):
 @pytest.mark.parametrize("expected", WITH_TEXT, ids=by_file)
 def test_the_keywords_of_the_job(expected):
     keywords = KEYWORDS.get(expected["application_id"], [])
-    assert [found.keyword for found in find_keywords(keywords, read(expected).text)] == expected["job_keywords_found"]
+    # Somewhere in a file is not yet in what its writer did: this one has DACH only in the title of the position sought.
+    elsewhere = {"A033.pdf": {"DACH"}}.get(Path(expected["file"]).name, set())
+    found = [keyword for keyword in expected["job_keywords_found"] if keyword not in elsewhere]
+    assert [shown.keyword for shown in shown_keywords(keywords, read(expected).text)] == found
 
 
 @pytest.mark.parametrize("expected", WITH_TEXT, ids=by_file)
@@ -71,15 +74,15 @@ def test_the_scans_say_so():
 
 
 def test_understanding_is_quick():
-    """Generous bounds (the machine is shared): measured are about 5 ms a PDF and 5 ms for facts and keywords."""
+    """Generous bounds, by the processor's clock: measured are about 5 ms a PDF and 30 ms for facts and keywords."""
     extracting = understanding = 0.0
     for expected in WITH_TEXT:
-        started = time.perf_counter()
+        started = time.process_time()
         text = read(expected).text
-        extracting += time.perf_counter() - started
-        started = time.perf_counter()
+        extracting += time.process_time() - started
+        started = time.process_time()
         read_facts(text)
-        find_keywords(KEYWORDS.get(expected["application_id"], []), text)
-        understanding += time.perf_counter() - started
+        shown_keywords(KEYWORDS.get(expected["application_id"], []), text)
+        understanding += time.process_time() - started
     assert extracting / len(WITH_TEXT) < 0.15
     assert understanding / len(WITH_TEXT) < 0.05

@@ -410,3 +410,26 @@ def web_address(raw: str) -> str:
     if not re.fullmatch(r"https?://[^\s<>\"'/]+(/[^\s<>\"']*)?", value, re.IGNORECASE):
         raise BadCell("web_address")
     return value
+
+
+# An address may hold both signs itself: an entry ends only where another one begins.
+_ENTRIES = re.compile(r";\s*(?=(?:[^;=/]{1,100}=\s*)?https?://)", re.IGNORECASE)
+_ENTRY = re.compile(r"(?:(?P<keyword>[^;=/]{1,100}?)\s*=\s*)?(?P<address>https?://.*)", re.IGNORECASE)
+
+
+def materials(raw: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Addresses separated by ``;``, one plain and any number with a keyword before it: ``https://a; Kafka=https://b``.
+
+    The plain one (the first, empty if none) and the pairs of keyword and address. Raises BadCell: nothing else may become a link.
+    """
+    plain, pairs = "", []
+    for entry in _ENTRIES.split(text(raw).rstrip("; ")):
+        match = _ENTRY.fullmatch(entry)
+        if match is None:
+            raise BadCell("web_address")
+        address = web_address(match["address"])
+        if match["keyword"]:
+            pairs.append((match["keyword"].strip(), address))
+        else:
+            plain = plain or address
+    return plain, tuple(pairs)

@@ -17,6 +17,7 @@ def read_jobs(reader: Reader, sites: Catalogue[Site]) -> Catalogue[Job]:
         row.key = row.read("job_id", cells.text) or ""
         first = bool(row.key) and row.enter(jobs, row.key)
         site = row.reference("site_id", sites, "unknown_site")
+        plain, about = row.read("materials_url", cells.materials) or ("", ())
         job = Job(
             job_id=row.key,
             title=row.read("title", cells.text) or "",
@@ -25,8 +26,9 @@ def read_jobs(reader: Reader, sites: Catalogue[Site]) -> Catalogue[Job]:
             site_id=site.site_id if site else "",
             keywords=row.read("keywords", cells.items) or (),
             description=row.read("description", cells.text) or "",
-            materials_url=row.read("materials_url", cells.web_address) or "",
+            materials_url=plain,
             row=row.number,
+            materials=about,
         )
         if first and not row.broken:
             jobs.found[row.key] = job

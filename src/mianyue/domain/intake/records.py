@@ -294,7 +294,7 @@ class Overtime:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An open job; ``family`` is ``standard`` or ``non_standard``."""
+    """An open job; ``family`` is ``standard`` or ``non_standard``. ``materials``: keywords, each with an address about it."""
 
     job_id: str
     title: str
@@ -305,6 +305,7 @@ class Job:
     description: str
     materials_url: str
     row: int
+    materials: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_interval, format_skeleton, get_timezone_gmt, get_timezone_location
@@ -49,6 +49,14 @@ class Times:
             return self._plain(self.voice.locale.interval_formats[None].format(self.moment(start), self.moment(end)))
         clocks = format_interval(start, end, self._clock_skeleton, self.zone, locale=self.voice.locale)
         return self._joined(self.day(start), self._plain(clocks))
+
+    def stretch(self, interval: Interval) -> str:
+        """Like ``span``, but whole days without hours: ``12 月 3 日 周四``, ``Mon 7 Dec – Fri 11 Dec``."""
+        start, end = interval.start.astimezone(self.zone), interval.end.astimezone(self.zone)
+        if start.time() != time.min or end.time() != time.min:
+            return self.span(interval)
+        first, last = self.day(start), self.day(end - timedelta(microseconds=1))
+        return first if first == last else self._plain(self.voice.locale.interval_formats[None].format(first, last))
 
     def zone_name(self, at: datetime) -> str:
         """``北京时间``, ``Vienna time``: a city is understood where an abbreviation such as CST or CET is not."""

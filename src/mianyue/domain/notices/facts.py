@@ -115,9 +115,11 @@ class LetterFacts(Spoken):
     """The facts of one letter to one person.
 
     ``keywords`` are at most three: the job asks for them, the résumé shows them, HR approved them.
+    ``portfolio`` is the host of the portfolio that the candidate gave, where the job is one for which it is talked about.
     ``page_link`` is this recipient's page; ``sits_in`` says that they are no interviewer but sit in to learn,
     ``by_us`` that other times are offered because of us and not because the candidate asked for them, ``added`` that times were added
-    to those on offer, which stand as they were.
+    to those on offer, which stand as they were. ``asked`` are times that the recipient had asked for, ``topics`` what they asked
+    about (see ``answers``), ``late_minutes`` how late the candidate will be where they said so, ``ill`` that they are ill instead.
     ``company_language`` (BCP 47) is spoken where the recipient's language has no catalogue, English where that has none either.
     """
 
@@ -142,10 +144,15 @@ class LetterFacts(Spoken):
     prepare: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     materials_url: str = ""
+    portfolio: str = ""
     resume_link: str = ""
     sits_in: bool = False
     by_us: bool = False
     added: bool = False
+    asked: tuple[Interval, ...] = ()
+    topics: tuple[str, ...] = ()
+    late_minutes: int | None = None
+    ill: bool = False
     company_language: str = "en"
 
     def __post_init__(self) -> None:

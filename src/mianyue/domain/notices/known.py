@@ -88,6 +88,10 @@ def _times(facts: LetterFacts, purpose: Purpose | None) -> list[str]:
         spelled += [times.span(interval), times.moment(interval.start), times.zone_name(interval.start)]
     if facts.previous and purpose in {Purpose.CHANGED, Purpose.INTERVIEWER_CHANGED}:
         spelled += [times.span(facts.previous), times.zone_name(facts.previous.start)]
+    if purpose is None or purpose is Purpose.NONE_FREE:
+        spelled += [said for asked in facts.asked for said in (times.stretch(asked), times.zone_name(asked.start))]
+    if purpose in {Purpose.ASK_MOVE, Purpose.ANSWER} and facts.chosen:
+        spelled += [times.span(facts.chosen.interval), times.zone_name(facts.chosen.interval.start)]
     if purpose is Purpose.REMINDER_2H:
         spelled.append(times.clock(facts.interval.start))
     return spelled
@@ -103,6 +107,7 @@ def _company_words(facts: LetterFacts) -> list[str]:
         *(part for person in facts.interviewers for part in (person.name, person.department, person.title)),
         *(option.room_name for option in facts.options),
         facts.room,
+        facts.portfolio,
         *((place.site_name, place.address) if place else ()),
         *(contact.name, contact.email, contact.phone, privacy.name, privacy.email),
     ]

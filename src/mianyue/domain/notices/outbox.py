@@ -41,11 +41,14 @@ class Outgoing:
     calendar_method: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     useful_until: datetime | None = None
+    answers: UUID | None = None
+    """What was heard that this letter answers, where each such thing deserves a letter of its own."""
 
     @property
     def key(self) -> str:
         """What makes two letters the same letter."""
-        return f"{self.subject_id}:{self.purpose}:{self.version}:{self.recipient_id}:{self.channel}"
+        key = f"{self.subject_id}:{self.purpose}:{self.version}:{self.recipient_id}:{self.channel}"
+        return f"{key}:{self.answers}" if self.answers else key
 
 
 def queue(letter: Outgoing, now: datetime) -> Notice | None:

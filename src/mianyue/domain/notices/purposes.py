@@ -21,15 +21,26 @@ class Purpose(StrEnum):
     CANCELLED = "cancelled"
     WITHDRAWN = "withdrawn"
     CLOSING = "closing"
+    ASK_BACK = "ask_back"
+    ASK_MOVE = "ask_move"
+    ASK_STEP_BACK = "ask_step_back"
+    ANSWER = "answer"
+    NONE_FREE = "none_free"
     INTERVIEWER_BOOKED = "interviewer_booked"
     INTERVIEWER_CHANGED = "interviewer_changed"
     INTERVIEWER_CANCELLED = "interviewer_cancelled"
     INTERVIEWER_REMINDER = "interviewer_reminder"
+    INTERVIEWER_LATE = "interviewer_late"
 
     @property
     def offers(self) -> bool:
         """Whether the letter offers times to choose from."""
-        return self in {Purpose.INVITATION, Purpose.NEW_OPTIONS, Purpose.FOLLOW_UP}
+        return self in {Purpose.INVITATION, Purpose.NEW_OPTIONS, Purpose.FOLLOW_UP, Purpose.ASK_BACK}
+
+    @property
+    def answers(self) -> bool:
+        """Whether the letter answers what the candidate wrote by mail, and speaks of the interview as it stood then."""
+        return self in {Purpose.ASK_BACK, Purpose.ASK_MOVE, Purpose.ASK_STEP_BACK, Purpose.ANSWER, Purpose.NONE_FREE}
 
     @property
     def to_interviewer(self) -> bool:
@@ -42,7 +53,7 @@ class Purpose(StrEnum):
     @property
     def booked(self) -> bool:
         """Whether the letter speaks of one time: one that stands, or one that no longer does."""
-        return not self.offers and self is not Purpose.CLOSING
+        return not self.offers and not self.answers and self is not Purpose.CLOSING
 
 
 class LetterIncomplete(MianyueError):
@@ -67,6 +78,9 @@ def require(facts: LetterFacts, purpose: Purpose) -> None:
         "page_link": not needs_link or bool(facts.page_link),
         "place": facts.mode != "onsite" or not needs_link or facts.place is not None,
         "candidate_name": not purpose.to_interviewer or bool(facts.candidate_name),
+        "asked": purpose is not Purpose.NONE_FREE or bool(facts.asked),
+        "topics": purpose is not Purpose.ANSWER or bool(facts.topics),
+        "booked": purpose is not Purpose.ASK_MOVE or facts.chosen is not None,
         "privacy.notice_url": bool(facts.privacy.notice_url),
         "privacy.email": bool(facts.privacy.email),
     }

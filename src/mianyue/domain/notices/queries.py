@@ -29,3 +29,8 @@ def waiting_for(subject_id: UUID, recipient_id: UUID) -> set[str]:
     """The purposes of the letters about the subject that have not yet left for the person."""
     waiting = Notice.objects.filter(subject_id=subject_id, recipient_id=recipient_id, deliveries__state=Delivery.State.QUEUED)
     return set(waiting.values_list("purpose", flat=True))
+
+
+def written_since(recipient_id: UUID, purposes: Iterable[str], since: datetime) -> int:
+    """How many letters of these purposes were written to the person."""
+    return Notice.objects.filter(recipient_id=recipient_id, purpose__in=list(purposes), created_at__gt=since).count()

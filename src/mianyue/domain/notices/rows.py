@@ -94,6 +94,13 @@ class Rows:
         things = self.voice.enumerated([thing for thing in self.facts.prepare if thing])
         return [Row(label, (things,))] if things else []
 
+    def portfolio(self) -> list[Row]:
+        """A reminder of the portfolio that the candidate gave; only its site is named, the rest of the address is not ours to repeat."""
+        if not self.facts.portfolio:
+            return []
+        line = self.voice.say("Please have the portfolio ready that you gave us ({host})", host=self.facts.portfolio)
+        return [Row(self.voice.say("Your portfolio"), (line,))]
+
     def materials(self) -> list[Row]:
         return self._link(self.voice.say("About the job"), self.voice.say("read about the job"), self.facts.materials_url)
 

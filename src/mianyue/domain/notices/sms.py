@@ -56,6 +56,9 @@ def _wordings(facts: LetterFacts, times: Times, purpose: Purpose) -> Iterator[st
     if purpose is Purpose.CLOSING:
         yield say("{company}: about your application for {job}: {link}", company=company, job=job, link=link)
         yield say("{company}: about your application: {link}", company=company, link=link)
+    elif purpose.answers and not purpose.offers:
+        yield say("{company}: about your interview for {job}: {link}", company=company, job=job, link=link)
+        yield say("{company}: about your interview: {link}", company=company, link=link)
     elif purpose.offers:
         if facts.held_until:
             yield say(
@@ -96,6 +99,8 @@ def _head(times: Times, purpose: Purpose) -> str:
             return times.voice.say("interview booked")
         case Purpose.CHANGED | Purpose.INTERVIEWER_CHANGED:
             return times.voice.say("interview changed")
+        case Purpose.INTERVIEWER_LATE:
+            return times.voice.say("the candidate will be late or may not come")
         case Purpose.CANCELLED | Purpose.WITHDRAWN | Purpose.INTERVIEWER_CANCELLED:
             return times.voice.say("interview cancelled")
         case _:

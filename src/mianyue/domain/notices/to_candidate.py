@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from mianyue.domain.notices import answers
 from mianyue.domain.notices.dates import Times
 from mianyue.domain.notices.facts import LetterFacts
 from mianyue.domain.notices.letter import Block, Button, Choice, Choices, Content, Line, Link, Paragraph, Quiet, Row, Table
@@ -77,6 +78,7 @@ class _Writer:
             *rows.interviewers(),
             *rows.form(),
             *rows.prepare(),
+            *rows.portfolio(),
             *rows.materials(),
         ]
         quiet = (voice.say("Another time, or a question: use the link above, or simply reply to this mail"),)
@@ -114,7 +116,7 @@ def _invitation(write: _Writer) -> Content:
     else:
         opening = write.paragraph("Thank you for applying for {job}. We would like to meet you for an interview ({round}).")
     rows = write.rows
-    table = [*rows.interviewers(), *rows.place(write.offered_room()), *rows.form(), *rows.prepare(), *rows.materials()]
+    table = [*rows.interviewers(), *rows.place(write.offered_room()), *rows.form(), *rows.prepare(), *rows.portfolio(), *rows.materials()]
     return write.offered(subject, opening, table)
 
 
@@ -204,6 +206,56 @@ def _closing(write: _Writer) -> Content:
     return Content(subject, "", (opening, write.paragraph("We wish you all the best."), *write.question()))
 
 
+def _ask_back(write: _Writer) -> Content:
+    subject = write.of("Which time do you mean? Interview for {job} at {company}")
+    opening = write.paragraph(
+        "Thank you for your answer about the interview for {job} ({round}). We would rather ask than book the wrong time: "
+        "please tap the one you mean. Nothing is booked until you do."
+    )
+    return write.offered(subject, opening, [])
+
+
+def _ask_move(write: _Writer) -> Content:
+    subject = write.of("Another time? Interview for {job} at {company}")
+    opening = write.paragraph(
+        "Thank you for your answer about the interview for {job} ({round}). It is booked as below, and stays so until you say "
+        "otherwise: on your interview page one tap looks for other times."
+    )
+    rows = (Table(tuple(write.rows.time())), Button(Link(write.voice.say("Look for other times"), write.facts.page_link)))
+    return Content(subject, "", (opening, *rows, *write.question()))
+
+
+def _ask_step_back(write: _Writer) -> Content:
+    subject = write.of("Do you want to step back? {job} at {company}")
+    opening = write.paragraph(
+        "We read your answer about the interview for {job} ({round}) as a wish to step back. Nothing has changed yet: please confirm "
+        "it with one tap on your interview page. If we misread you, there is nothing for you to do."
+    )
+    button = Button(Link(write.voice.say("Open my interview page"), write.facts.page_link))
+    return Content(subject, "", (opening, button, *write.question()))
+
+
+def _answer(write: _Writer) -> Content:
+    subject = write.of("Your question about the interview for {job} at {company}")
+    opening = write.paragraph("Thank you for your question about the interview for {job} ({round}). This is what we know:")
+    rows = answers.rows_about(write.facts.topics, write.rows, write.offered_room())
+    return Content(subject, "", (opening, *_table(rows), *write.question()))
+
+
+def _none_free(write: _Writer) -> Content:
+    subject = write.of("The times you named: interview for {job} at {company}")
+    opening = write.paragraph(
+        "Thank you for your answer about the interview for {job} ({round}). We looked at the times you named, and none of them is "
+        "free for everybody:"
+    )
+    asked = [*write.facts.asked]
+    zone = write.times.zone_name(asked[0].start)
+    named = write.voice.enumerated([write.times.stretch(one) for one in asked])
+    table = Table((Row(write.voice.say("You asked for"), (write.voice.say("{when} ({zone})", when=named, zone=zone),)),))
+    after = write.paragraph("What we offered you stands unchanged. A recruiter has your wish and will write to you.")
+    return Content(subject, "", (opening, table, after, *write.question()))
+
+
 _LETTERS: Mapping[Purpose, Callable[[_Writer], Content]] = {
     Purpose.INVITATION: _invitation,
     Purpose.NEW_OPTIONS: _new_options,
@@ -215,6 +267,11 @@ _LETTERS: Mapping[Purpose, Callable[[_Writer], Content]] = {
     Purpose.CANCELLED: _cancelled,
     Purpose.WITHDRAWN: _withdrawn,
     Purpose.CLOSING: _closing,
+    Purpose.ASK_BACK: _ask_back,
+    Purpose.ASK_MOVE: _ask_move,
+    Purpose.ASK_STEP_BACK: _ask_step_back,
+    Purpose.ANSWER: _answer,
+    Purpose.NONE_FREE: _none_free,
 }
 
 

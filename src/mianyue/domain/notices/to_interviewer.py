@@ -98,11 +98,27 @@ def _reminder(write: _Writer) -> Content:
     return write.content("Interview reminder: {job}, {round}, {when}", opening, write.rows.time())
 
 
+def _late(write: _Writer) -> Content:
+    facts, candidate = write.facts, write.facts.candidate_name
+    if facts.ill:
+        opening = write.voice.say("{candidate} has told us that they are not well and may not come.", candidate=candidate)
+    elif facts.late_minutes:
+        late = write.times.minutes(facts.late_minutes)
+        opening = write.voice.say("{candidate} has told us that they will be about {late} late.", candidate=candidate, late=late)
+    else:
+        opening = write.voice.say("{candidate} has told us that they will be late.", candidate=candidate)
+    subject = write.subject("About your interview: {job}, {round}, {when}")
+    after = write.voice.say("The booking stands until you hear otherwise; a recruiter knows, too.")
+    table = [*write.rows.time(), *write.rows.job(), *write.rows.room(facts.room), *write.rows.meeting_link()]
+    return Content(subject, write.when_and_zone(), (Paragraph((opening,)), Table(tuple(table)), Paragraph((after,))))
+
+
 _LETTERS: Mapping[Purpose, Callable[[_Writer], Content]] = {
     Purpose.INTERVIEWER_BOOKED: _booked,
     Purpose.INTERVIEWER_CHANGED: _changed,
     Purpose.INTERVIEWER_CANCELLED: _cancelled,
     Purpose.INTERVIEWER_REMINDER: _reminder,
+    Purpose.INTERVIEWER_LATE: _late,
 }
 
 

@@ -29,6 +29,12 @@ days_option = click.option("--days", type=click.IntRange(1, 250), help="How many
 @click.option("--all", "everyone", is_flag=True, help="Every active application.")
 @earliest_option
 @days_option
+@click.option(
+    "--order",
+    type=click.Choice(["code", "match"]),
+    default="code",
+    help="Who is seen to first: by id, or whose résumé shows most of what the job asks for. Nobody is left out.",
+)
 @click.option("--dry-run", is_flag=True, help="Show the times; hold nothing, send nothing.")
 @json_option
 @click.pass_obj
@@ -40,6 +46,7 @@ def invite(
     everyone: bool,
     earliest: date | None,
     days: int | None,
+    order: str,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -51,7 +58,7 @@ def invite(
     from mianyue.workflows import invite as step
     from mianyue.workflows.tell import describe
 
-    wish = step.Wish(applications, job, everyone, earliest, days)
+    wish = step.Wish(applications, job, everyone, earliest, days, by_match=order == "match")
     invited = step.look(wish, machine.now()) if dry_run else step.invite(wish, Actor("program", "cli"), machine.now())
     waiting = None if dry_run else send_without_worker(machine)
     rows = describe(invited)

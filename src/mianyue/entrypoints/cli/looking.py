@@ -163,6 +163,37 @@ def _mail(machine: Machine) -> tuple[str, str, str]:
     return "ok", "EMAIL_URL is understood, and no letter is being retried.", ""
 
 
+def _answers(machine: Machine) -> tuple[str, str, str]:
+    from django.conf import settings
+
+    from mianyue.workflows.hear_mail import MOST_AT_ONCE, mailbox
+
+    if not settings.MIANYUE_MAILBOX:
+        return "ok", "No mailbox is set: answers by mail go to people, candidates' pages are read.", ""
+    with mailbox().open() as opened:
+        waiting = len(opened.waiting(MOST_AT_ONCE))
+    if not settings.MIANYUE_REPLY_TO:
+        return "warn", "The mailbox answers, but letters don't name it.", "Set MIANYUE_REPLY_TO to its address."
+    return "ok", f"The mailbox answers. Mails that wait in it: {waiting}.", ""
+
+
+def _writer(machine: Machine) -> tuple[str, str, str]:
+    from django.conf import settings
+
+    from mianyue.domain.notices.wording.queries import writer_state
+    from mianyue.ports import registry
+
+    if settings.MIANYUE_WRITER == "template":
+        return "ok", "Letters are worded by templates.", ""
+    model = registry.plug("writer", settings.MIANYUE_WRITER).model
+    state = writer_state()
+    if not state.on:
+        return "warn", "The writer is switched off: templates go out.", "Switch it on in the console, under Wording of letters."
+    if state.opened_at:
+        return "warn", "The writer keeps failing and is left alone: templates go out.", "Look at Wording of letters in the console."
+    return "ok", f"The writer {model} is set up; it is asked before invitations by mail.", ""
+
+
 def _keys(machine: Machine) -> tuple[str, str, str]:
     from django.conf import settings
 
@@ -188,6 +219,8 @@ _CHECKS_OF_THE_DATABASE = (
     ("holidays", _holidays),
     ("attendance", _attendance),
     ("mail", _mail),
+    ("answers", _answers),
+    ("writer", _writer),
     ("worker", _worker),
 )
 """Only asked once the ones above are good: they would only say the same again."""

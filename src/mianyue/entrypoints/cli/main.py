@@ -9,6 +9,8 @@ import click
 from mianyue.base.errors import MianyueError
 from mianyue.entrypoints.cli.attendance import punches, timesheet
 from mianyue.entrypoints.cli.days import days
+from mianyue.entrypoints.cli.fairness import fairness
+from mianyue.entrypoints.cli.hearing import hear
 from mianyue.entrypoints.cli.hiring import hire
 from mianyue.entrypoints.cli.importing import import_
 from mianyue.entrypoints.cli.inviting import invite, recommend
@@ -44,7 +46,9 @@ for command in (
     replan,
     status,
     days,
+    fairness,
     result,
+    hear,
     hire,
     reconcile,
     token,

@@ -31,8 +31,10 @@ from mianyue.entrypoints.console.eased import easings
 from mianyue.entrypoints.console.excluded import obstacles
 from mianyue.entrypoints.console.filters import coded_filter
 from mianyue.entrypoints.console.framed import framed
+from mianyue.entrypoints.console.matching import reasons
 from mianyue.entrypoints.console.read_only import ReadOnlyAdmin
 from mianyue.entrypoints.console.rehearsal import letter_to
+from mianyue.entrypoints.console.resumes import brief
 from mianyue.scheduling.facts import Recommendation
 from mianyue.workflows.desk import open_resume
 from mianyue.workflows.invite import Invited, Wish, look
@@ -102,9 +104,11 @@ def page(site: AdminSite, request: HttpRequest, application: Application) -> Htt
         round=Round.objects.filter(job_id=application.job_id, number=application.round_number).first(),
         problems=[words.of(words.PROBLEMS, code) for code in application.problems],
         cards=cards.cards(interviews, now),
+        match=reasons(application),
         passed=application.state == Application.State.PASSED,
         run=Run.objects.filter(application_id=application.pk).first(),
         tasks=Task.objects.filter(subject_id=application.pk, state=Task.State.OPEN),
+        read=brief(application),
         looked=looked,
         options=_options(looked.recommendation) if looked and looked.recommendation else [],
         obstacles=obstacles([looked.problem["facts"]])[0] if looked and looked.problem else [],

@@ -21,6 +21,7 @@ from mianyue.domain.interviews.states import LIVE
 from mianyue.domain.notices.models import Notice
 from mianyue.domain.recruiting.models import Application
 from mianyue.domain.recruiting.queries import search
+from mianyue.domain.replies.models import Heard
 from mianyue.domain.timers.models import Timer
 from mianyue.entrypoints.console import pages, times, words
 from mianyue.entrypoints.console.acts import actor, back, perform
@@ -122,7 +123,7 @@ def page(site: AdminSite, request: HttpRequest, interview: Interview) -> HttpRes
         notices=notices,
         timers=Timer.objects.filter(subject_id=interview.pk, state=Timer.State.PENDING).order_by("due_at"),
         tasks=Task.objects.filter(subject_id__in=[application.pk, *(n.pk for n in notices)], state=Task.State.OPEN),
-        history=story([interview, application, *notices]),
+        history=story([interview, application, *notices, *Heard.objects.filter(interview_id=interview.pk).only("pk")]),
     )
 
 

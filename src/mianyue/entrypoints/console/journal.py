@@ -71,6 +71,8 @@ def facts(entry: JournalEntry) -> str:
             shown.append(_FACT_NAMES[name] % {"value": value})
         elif name == "broken":
             shown += [f"{flaw['who']} {words.of(words.EXCLUDED, flaw['why'])}".strip() for flaw in value]
+        elif name == "fields":
+            shown += [words.of(words.RESUME_FIELDS, field) for field in value]
         elif name == "done" and value in words.MENDED:
             shown.append(words.of(words.MENDED, value))
     return " · ".join(shown)

@@ -60,6 +60,7 @@ UNFOLD: dict[str, Any] = {
                     _entry(_("Ready to invite"), "person_add", "admin:ready"),
                     _entry(_("Plans"), "calendar_month", "admin:plans"),
                     _entry(_("Board"), "view_kanban", "admin:board"),
+                    _entry(_("Replies"), "forum", "admin:replies"),
                     _entry(
                         _("Waiting for you"),
                         "inbox",
@@ -110,6 +111,7 @@ UNFOLD: dict[str, Any] = {
                     _entry(_("Shifts"), "schedule", "admin:attendance_shift_changelist"),
                     _entry(_("Attendance groups"), "group_work", "admin:attendance_attendancegroup_changelist"),
                     _entry(_("Rotations"), "autorenew", "admin:attendance_rotation_changelist"),
+                    _entry(_("Wording of letters"), "stylus_note", "admin:writer"),
                     _entry(
                         _("Console accounts"),
                         "manage_accounts",

@@ -9,11 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from mianyue.domain.notices.models import Delivery, Notice
+from mianyue.domain.notices.models import Delivery, Notice, Wording
 from mianyue.entrypoints.console import calendar_words, pages, times, words
 from mianyue.entrypoints.console.filters import coded_filter
 from mianyue.entrypoints.console.framed import framed
 from mianyue.entrypoints.console.read_only import ReadOnlyAdmin
+from mianyue.entrypoints.console.writer import said_why
 
 
 class NoticeAdmin(ReadOnlyAdmin):
@@ -70,6 +71,7 @@ class NoticeAdmin(ReadOnlyAdmin):
         notice = self.get_object(request, object_id)
         if notice is None:
             raise Http404
+        wording = Wording.objects.filter(pk=notice.pk).defer("facts").first()
         return pages.page(
             self.admin_site,
             request,
@@ -79,4 +81,6 @@ class NoticeAdmin(ReadOnlyAdmin):
             html=framed(notice.html) if notice.html else "",
             entries=calendar_words.read(notice.calendar) if notice.calendar else [],
             deliveries=notice.deliveries.all(),
+            wording=wording,
+            wording_why=said_why(wording.check_failed) if wording else "",
         )

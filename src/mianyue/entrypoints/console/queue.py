@@ -19,7 +19,7 @@ from mianyue.domain.desk.models import Task
 from mianyue.domain.interviews.models import Interview
 from mianyue.domain.organization.models import Employee
 from mianyue.domain.recruiting.models import Application
-from mianyue.entrypoints.console import pages, times, words
+from mianyue.entrypoints.console import pages, reply_words, times, words
 from mianyue.entrypoints.console.acts import actor, back, perform
 from mianyue.entrypoints.console.eased import Easing, easings
 from mianyue.entrypoints.console.excluded import Obstacle, obstacles
@@ -152,6 +152,8 @@ def _why(task: Task, names: dict[str, str]) -> list[str]:
     why += [_broken(flaw, names) for flaw in facts.get("broken", [])]
     if task.kind == Kind.RESUME_UNREADABLE:
         why.append(words.of(words.RESUME_PROBLEMS, facts.get("why", "")))
+    elif task.kind == Kind.RESUME_FIELDS:
+        why += [words.of(words.RESUME_FIELDS, name) for name in facts.get("fields", [])]
     elif task.kind == Kind.LETTER_REFUSED:
         why.append(str(facts.get("why", "")))
     elif task.kind == Kind.PROVISIONING:
@@ -160,8 +162,10 @@ def _why(task: Task, names: dict[str, str]) -> list[str]:
         why.append(_("Held until %(until)s; then the times are free again.") % {"until": times.moment(until)})
     elif task.kind == Kind.NO_ANSWER:
         why.append(_("The tentative times ran out.") if facts.get("tentative") else _("Both notices stayed without an answer."))
-    elif task.kind == Kind.QUESTION and facts.get("about") == "other_times":
+    elif task.kind == Kind.QUESTION and facts.get("about") == "other_times" and "heard" not in facts:
         why.append(_("New times were offered.") if facts.get("offered") else _("No other times could be offered."))
+    elif task.kind in (Kind.QUESTION, Kind.UNPLACED_MAIL) and facts.get("about") in reply_words.WHY_PERSON:
+        why.append(words.of(reply_words.WHY_PERSON, facts["about"]))
     return why
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from mianyue.domain.recruiting.models import Application, Job, Round
 from mianyue.domain.recruiting.queries import search
 from mianyue.entrypoints.console import pages, words
 from mianyue.entrypoints.console.acts import actor, back
+from mianyue.entrypoints.console.matching import reasons
 from mianyue.workflows.invite import HINDERING, Invited, Wish, invite
 
 PER_PAGE = 25
@@ -32,8 +33,13 @@ def page(site: AdminSite, request: HttpRequest) -> HttpResponse:
         _invite(request, request.POST.getlist("application"))
         return back(request, reverse("admin:ready"))
     text, job, only = _filter(request.GET)
-    found = _found(request.GET).select_related("candidate", "job__site").defer("note")
-    shown = Paginator(found.order_by("code"), PER_PAGE).get_page(request.GET.get("page"))
+    by_match = request.GET.get("order") == "match"
+    found = _found(request.GET).select_related("candidate", "job__site", "resume")
+    found = found.defer("note", "resume__content", "resume__facts", "resume__confirmed")
+    # Whoever's résumé couldn't be read comes last, but comes: the order leaves nobody out.
+    shown = Paginator(found.order_by(*([F("match").desc(nulls_last=True)] if by_match else []), "code"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     return pages.page(
         site,
         request,
@@ -45,6 +51,7 @@ def page(site: AdminSite, request: HttpRequest) -> HttpResponse:
         text=text,
         chosen_job=job,
         only=only or "ready",
+        order="match" if by_match else "code",
         tabs=[("ready", _("Ready")), ("hindered", _("Hindered")), ("all", _("All"))],
     )
 
@@ -81,6 +88,7 @@ def _rows(applications: Sequence[Application]) -> list[dict[str, object]]:
         {
             "application": application,
             "round": rounds.get((application.job_id, application.round_number)),
+            "match": reasons(application),
             "hindered": any(code in HINDERING for code in application.problems),
             "no_time": application.pk in tried,
         }

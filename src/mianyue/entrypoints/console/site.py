@@ -44,10 +44,13 @@ from mianyue.entrypoints.console import (
     provisioning,
     queue,
     ready,
+    replies,
+    resumes,
     rosters,
     team,
     timesheets,
     utilisation,
+    writer,
 )
 from mianyue.entrypoints.console.times import company_zone
 
@@ -81,6 +84,8 @@ class ConsoleSite(UnfoldAdminSite):
             self._at("ready/", ready.page, "ready"),
             self._at("application/<uuid:pk>/letter/", applications.letter, "letter"),
             self._at("application/<uuid:pk>/resume/", applications.resume, "resume"),
+            self._of_resume("application/<uuid:pk>/resume/fields/", resumes.page, "resume_fields"),
+            self._of_resume("application/<uuid:pk>/resume/page/<int:number>/", resumes.picture, "resume_picture"),
             self._at("application/<uuid:pk>/hire/", hiring.act, "hire"),
             self._at("board/", board.page, "board"),
             self._at("board/cards/", board.cards, "board_cards"),
@@ -105,12 +110,19 @@ class ConsoleSite(UnfoldAdminSite):
             self._at("attendance/provisioning/<uuid:pk>/", provisioning.one, "provisioning_run"),
             self._at("attendance/provisioning/<uuid:pk>/<slug:name>/", provisioning.act, "provisioning_act"),
             self._at("employee/<uuid:pk>/phone-page/", phone_pages.send, "phone_page"),
+            self._at("replies/", replies.page, "replies"),
+            self._at("replies/<uuid:pk>/<slug:name>/", replies.act, "reply_act"),
+            self._at("writer/", writer.page, "writer"),
+            self._at("writer/<slug:name>/", writer.act, "writer_act"),
             self._at("queue/", queue.page, "queue"),
             self._at("queue/<uuid:pk>/<slug:name>/", queue.act, "queue_act"),
         ]
 
     def _at(self, route: str, view: View, name: str) -> URLPattern:
         return path(route, self.admin_view(partial(view, self)), name=name)
+
+    def _of_resume(self, route: str, view: View, name: str) -> URLPattern:
+        return path(route, resumes.guarded(self.admin_view(partial(view, self))), name=name)
 
 
 SCREENS = (

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, gettext_noop, pgette
 from django.utils.translation import gettext_lazy as _
 
 from mianyue.base.errors import MianyueError
-from mianyue.entrypoints.console import attendance_words
+from mianyue.entrypoints.console import attendance_words, match_words, reply_words, resume_words
 
 INTERVIEW_STATES = {
     "tentative": _("Tentatively held"),
@@ -74,6 +74,7 @@ PURPOSES = {
     "interviewer_changed": _("Change, to the interviewer"),
     "interviewer_cancelled": _("Cancellation, to the interviewer"),
     "interviewer_reminder": _("Reminder, to the interviewer"),
+    **reply_words.PURPOSES,
     "approval_asked": _("Request to decide"),
     "approval_reminder": _("Reminder of a request"),
     "approval_decided": _("Decision on a request"),
@@ -123,9 +124,11 @@ TASKS = {
     "not_delivered": _("A message could not be delivered"),
     "delivery_unknown": _("Nobody knows whether a message arrived"),
     "question": _("The candidate asks"),
+    "unplaced_mail": _("A mail that nobody can place"),
     "interviewer_out": _("An interviewer can't come"),
     "promise_broken": _("A promised time no longer holds"),
     "resume_unreadable": _("A résumé needs your eyes"),
+    "resume_fields": _("What a résumé says waits for your confirmation"),
     "closing_letter": _("A closing letter needs your consent"),
     "hire": _("Passed: confirm the hire"),
     "video_link": _("A video interview needs its link"),
@@ -137,6 +140,8 @@ MENDED = {
     "stood_in": _("same time, with others or in another room"),
     "withdrawn": _("some of the offered times taken back"),
 }
+RESUME_FIELDS, RESUME_SURENESS, RESUME_SURENESS_TONES = resume_words.FIELDS, resume_words.SURENESS, resume_words.SURENESS_TONES
+MATCH, MATCH_TONES = match_words.MET, match_words.MET_TONES
 RESUME_PROBLEMS = {
     "scan": _("It is only a picture, without text."),
     "unreadable": _("The file is broken."),
@@ -255,6 +260,7 @@ TABLES = {
 
 ACTS = {
     **attendance_words.ACTS,
+    **reply_words.ACTS,
     "interview.offered": _("Times offered"),
     "interview.reoffered": _("New times offered"),
     "interview.refilled": _("Further times offered"),
@@ -291,8 +297,14 @@ ACTS = {
     "notice.not_sent": _("Message not sent: no longer true"),
     "notice.refused": _("Message refused by the channel"),
     "notice.unknown": _("Unknown whether a message arrived"),
+    "notice.worded": _("Message worded by the writer"),
+    "notice.template_kept": _("Message kept the template's words"),
+    "writer.switched_on": _("Writer switched on"),
+    "writer.switched_off": _("Writer switched off"),
     "task.closed": _("Task closed by hand"),
     "resume.opened": _("Résumé opened"),
+    "resume.refused": _("Résumé refused: no permission"),
+    "resume.confirmed": _("What a résumé says confirmed"),
     "plan.begun": _("Plan begun"),
     "plan.stopped": _("Search ended with the best so far"),
     "plan.sending": _("Plan's letters begun"),
@@ -325,6 +337,7 @@ _ERRORS = {
 }
 # The messages of workflows that are whole sentences without ids, so that they can be translated as they are.
 _SENTENCES = (
+    *reply_words.SENTENCES,
     gettext_noop("There is no other time to offer; nothing was changed."),
     gettext_noop("Widen the horizon or add an interviewer to the round."),
     gettext_noop("The interview has moved on in the meantime."),
@@ -358,6 +371,8 @@ _SENTENCES = (
     gettext_noop("Ask for less, or for another kind."),
     gettext_noop("No e-mail address or mobile number is known."),
     gettext_noop("Add one to the company's files and import again."),
+    gettext_noop("Somebody else has confirmed this résumé in the meantime."),
+    gettext_noop("Look at what they saved; then go on."),
 )
 
 

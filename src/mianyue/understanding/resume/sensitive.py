@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from mianyue.understanding.resume.headings import is_label
 from mianyue.understanding.resume.lines import Unwrapped, unwrapped
+from mianyue.understanding.traditional import simplified
 from mianyue.understanding.wordlists import alternatives, sections, words
 
 _LABELS, _PHRASES = "resume/sensitive_labels.txt", "resume/sensitive_phrases.txt"
@@ -17,6 +18,12 @@ _LONGEST_SECTION = 10
 _LONGEST_SENTENCE = 400
 # These fields hold one value; what stands below them belongs to something else.
 _ONE_VALUE = frozenset(("birth", "gender", "ethnicity", "identity_number", "appearance", "address", "photo", "visa"))
+# Without a colon these English labels are told from words of the trade (gender analysis, page age caching) by their values.
+_PLAIN_VALUES = {
+    "gender": re.compile(r"(?:fe)?male\b|m\b|f\b|wom[ae]n|man\b|non|other"),
+    "age": re.compile(r"\d"),
+    "nationality": re.compile(r"(?!law|data|field|code|act)"),
+}
 _DECORATION = " -–—_=*#•·●■◆【】[]<>():："
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _WORD = re.compile(r" \S+")
@@ -50,6 +57,7 @@ def sensitive_spans(text: str) -> list[Span]:
     information), GDPR art. 9 and 10, and what employers may not ask in either jurisdiction.
     """
     whole = unwrapped(text)
+    whole = replace(whole, text=simplified(whole.text))
     found: dict[str, list[tuple[int, int]]] = {}
     for start, end, kind in (*_fields(whole), *_sections(whole), *_cells(whole), *_told(whole)):
         if end > start:
@@ -77,6 +85,9 @@ def _fields(whole: Unwrapped) -> Iterator[tuple[int, int, str]]:
         amid_words = re.search(r"[^\s,;、，|·•*\-【】\])/] $", whole.text[max(0, match.start() - 2) : match.start()]) is not None
         doubtful = match["separator"] == " " or (amid_words and not chinese)
         if doubtful and label not in words(_PHRASES, "labels unmistakable") and not (chinese and len(label) >= 4):
+            continue
+        value = _PLAIN_VALUES.get(label) if match["separator"] == " " else None
+        if value and not value.match(whole.text, match.end()):
             continue
         border = _FIELD_END.search(whole.text, match.end())
         end = border.start() if border else len(whole.text)

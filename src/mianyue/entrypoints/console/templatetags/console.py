@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from mianyue.entrypoints.console import attendance_words, times, words
+from mianyue.entrypoints.console import attendance_words, times, wording_words, words
 
 register = template.Library()
 
@@ -33,4 +33,4 @@ def tone(code: str, kind: str) -> str:
 
 
 def _kind(name: str) -> Mapping[str, Any]:
-    return getattr(words, name, None) or getattr(attendance_words, name)
+    return next(found for home in (words, attendance_words, wording_words) if (found := getattr(home, name, None)))

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mianyue.understanding.aliases import spellings, squeezed
-from mianyue.understanding.keywords import find_keywords
+from mianyue.understanding.keywords.evidence import shown_keywords
 from mianyue.understanding.skills.table import concepts
 
 
 def shown(keywords, text):
-    return [(found.keyword, text[found.start : found.end]) for found in find_keywords(keywords, text)]
+    return [(found.keyword, text[found.places[0].start : found.places[0].end]) for found in shown_keywords(keywords, text)]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_evidence(keywords, text, evidence):
 
 
 def test_keywords_come_in_the_order_and_spelling_of_the_job():
-    assert [found.keyword for found in find_keywords(["微服务", "java", "KAFKA"], "Kafka、Java、微服务")] == [
+    assert [found.keyword for found in shown_keywords(["微服务", "java", "KAFKA"], "Kafka、Java、微服务")] == [
         "微服务",
         "java",
         "KAFKA",
@@ -69,12 +69,12 @@ def test_keywords_come_in_the_order_and_spelling_of_the_job():
 
 def test_a_later_place_counts_where_the_first_is_sensitive():
     text = "健康状况：长期使用 CRM 系统致视力下降\n专业技能\nCRM"
-    assert [found.start for found in find_keywords(["CRM"], text)] == [text.rindex("CRM")]
+    assert [found.places[0].start for found in shown_keywords(["CRM"], text)] == [text.rindex("CRM")]
 
 
 @given(st.text(max_size=20), st.text(max_size=80))
 def test_any_keyword_and_text_are_answered(keyword, text):
-    assert all(0 <= found.start < found.end <= len(text) for found in find_keywords([keyword], text))
+    assert all(0 <= place.start < place.end <= len(text) for found in shown_keywords([keyword], text) for place in found.places)
 
 
 @given(st.text(st.sampled_from("javscript +#.\n、"), max_size=24))
@@ -82,7 +82,7 @@ def test_java_is_found_exactly_where_it_stands_alone(text):
     words = "".join(character if character.isalpha() else " " for character in text).split()
     follows_script = any(now == "java" and then.startswith(("script", "scripts")) for now, then in pairwise(words))
     if not follows_script:
-        assert bool(find_keywords(["Java"], text)) == ("java" in words or "javas" in words)
+        assert bool(shown_keywords(["Java"], text)) == ("java" in words or "javas" in words)
 
 
 def test_the_table_is_large_and_names_nothing_twice():
@@ -96,7 +96,7 @@ def test_every_spelling_of_the_table_is_found_for_every_other():
     for concept in concepts().values():
         for name in concept.names if len(concept.names) > 1 else ():
             keyword = concept.names[0]
-            assert [found.keyword for found in find_keywords([keyword], f"熟悉 {name}、其他")] == [keyword], (keyword, name)
+            assert [found.keyword for found in shown_keywords([keyword], f"熟悉 {name}、其他")] == [keyword], (keyword, name)
 
 
 def test_an_unknown_keyword_has_only_its_own_spelling():

@@ -1,18 +1,16 @@
-"""Finds which of a job's keywords a résumé gives evidence for, where nothing sensitive is told."""
+"""Finds a keyword in a text in whatever spelling: another case, width, hyphen, line break, or another name of the same thing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
 from mianyue.understanding.aliases import spellings, squeezed
 from mianyue.understanding.folding import Folded, fold, normal
-from mianyue.understanding.resume.sensitive import sensitive_spans
 from mianyue.understanding.skills.context import AFTER, BEFORE, denied, required_beginning
-from mianyue.understanding.skills.table import simplified
+from mianyue.understanding.traditional import simplified
 
 # What may stand between two parts of a phrase: spaces, a hyphen, the end of a line.
 _GAP = r"[ \n\-‐-―_]{0,3}"
@@ -21,38 +19,17 @@ _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-zà-öø-ÿ]+|[A-Z]+|[^\W\d_\
 _LATIN = r"[^\W_\u3400-\u9fff]"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """``keyword`` as the job spells it, and the place ``start:end`` in the text that shows it first."""
-
-    keyword: str
-    start: int
-    end: int
-
-
-def find_keywords(job_keywords: Sequence[str], text: str) -> list[Found]:
-    """The keywords that ``text`` shows, in the job's order, each once, with its first evidence outside every sensitive passage.
-
-    A keyword is shown by itself or by another spelling of it (the table of skills), whatever its case, width, spaces and hyphens, also
-    across the end of a line. Latin words match whole: Java is not in JavaScript, C not in C++. What is denied (无 Kafka 经验) is no
-    evidence.
-    """
+def searchable(text: str) -> Folded:
+    """``text`` in the form in which ``places`` looks."""
     folded = fold(text)
-    folded = Folded(simplified(folded.text), folded.starts, folded.ends)
-    covered = [(span.start, span.end) for span in sensitive_spans(text)]
-    found: dict[str, Found] = {}
-    for keyword in job_keywords:
-        key = squeezed(keyword)
-        if not key or key in found:
-            continue
-        for start, end in _places(keyword, text, folded):
-            if not any(start < span_end and span_start < end for span_start, span_end in covered):
-                found[key] = Found(keyword, start, end)
-                break
-    return list(found.values())
+    return Folded(simplified(folded.text), folded.starts, folded.ends)
 
 
-def _places(keyword: str, text: str, folded: Folded) -> Iterator[tuple[int, int]]:
+def places(keyword: str, text: str, folded: Folded) -> Iterator[tuple[int, int]]:
+    """Where ``text`` (``folded`` by ``searchable``) names the keyword without denying it (无 Kafka 经验), in order.
+
+    Latin words match whole: Java is not in JavaScript, C not in C++.
+    """
     pattern, capitals = _pattern(keyword)
     for match in pattern.finditer(folded.text):
         start, end = folded.span(match.start(), match.end())
