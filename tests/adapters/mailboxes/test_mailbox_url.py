@@ -97,9 +97,11 @@ def test_a_file_may_hold_it(tmp_path):
     assert (kind(env), reply_address(env)) == ("imap", "hr@example.com")
 
 
-def test_the_variable_counts_where_the_file_is_named_too(tmp_path):
-    env = {NAME: "maildir:///a", f"{NAME}_FILE": str(tmp_path / "absent")}
-    assert from_environment(env) == MaildirAddress(Path("/a"))
+def test_only_one_of_variable_and_file_is_set(tmp_path):
+    both = {NAME: "maildir:///a", f"{NAME}_FILE": str(tmp_path / "absent")}
+    with pytest.raises(SettingError) as refused:
+        from_environment(both)
+    assert "the only one" in str(refused.value)
 
 
 def test_a_file_that_can_not_be_read_is_named(tmp_path):

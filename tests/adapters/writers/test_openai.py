@@ -10,7 +10,8 @@ import pytest
 
 from benchmarks.understanding.bad_answers import EN, bad_transports, said
 from benchmarks.understanding.openai_twin import KEY, MODEL, completion, openai_twin, silent
-from mianyue.adapters.writers.openai import OpenAiWriter, endpoint
+from mianyue.adapters.one_request import endpoint
+from mianyue.adapters.writers.openai import OpenAiWriter
 from mianyue.base.errors import SettingError
 from mianyue.ports.writer import Draft, Request, WriterError, WriterRefused, WriterUnavailable
 
@@ -27,7 +28,7 @@ def twin():
 
 @pytest.fixture
 def writer(twin) -> OpenAiWriter:
-    return OpenAiWriter(endpoint(twin.url), MODEL, KEY)
+    return OpenAiWriter(endpoint("MIANYUE_WRITER_URL", twin.url), MODEL, KEY)
 
 
 def test_a_draft_and_what_it_cost(twin, writer):
@@ -62,7 +63,7 @@ def test_a_bad_server_is_an_error_of_its_own_kind_in_time(name, twin, writer):
 )
 def test_the_twin_refuses_what_a_vendor_refuses(twin, key, model, reason):
     with pytest.raises(WriterRefused) as error:
-        OpenAiWriter(endpoint(twin.url), model, key).write(REQUEST, 5)
+        OpenAiWriter(endpoint("MIANYUE_WRITER_URL", twin.url), model, key).write(REQUEST, 5)
     assert error.value.reason == reason
 
 
@@ -75,7 +76,7 @@ def test_too_many_requests_say_how_long_to_wait(twin, writer):
 
 def test_nobody_listens():
     with pytest.raises(WriterUnavailable) as error:
-        OpenAiWriter(endpoint("http://127.0.0.1:9"), MODEL, KEY).write(REQUEST, 2)
+        OpenAiWriter(endpoint("MIANYUE_WRITER_URL", "http://127.0.0.1:9"), MODEL, KEY).write(REQUEST, 2)
     assert error.value.reason == "unreachable"
 
 
@@ -92,7 +93,7 @@ def test_an_answer_that_was_cut_off_leaves_no_thread_behind(twin, writer):
 def test_tls_is_checked(tmp_path, twin):
     """The twin speaks no TLS, so a client that fell back to plain HTTP, or didn't ask for TLS, would succeed."""
     with pytest.raises(WriterUnavailable) as error:
-        OpenAiWriter(endpoint(twin.url.replace("http://", "https://")), MODEL, KEY).write(REQUEST, 2)
+        OpenAiWriter(endpoint("MIANYUE_WRITER_URL", twin.url.replace("http://", "https://")), MODEL, KEY).write(REQUEST, 2)
     assert (error.value.reason, twin.asked) == ("unreachable", [])
 
 
@@ -115,13 +116,13 @@ def test_tls_is_checked(tmp_path, twin):
 )
 def test_addresses_that_would_not_be_safe(url):
     with pytest.raises(SettingError) as error:
-        endpoint(url)
+        endpoint("MIANYUE_WRITER_URL", url)
     assert "secret" not in str(error.value)
 
 
 @pytest.mark.parametrize("url", ["https://llm.example.com/v1/", "http://localhost:11434/v1", "http://[::1]:8080/v1"])
 def test_addresses_that_are(url):
-    assert endpoint(url).path == "/v1"
+    assert endpoint("MIANYUE_WRITER_URL", url).path == "/v1"
 
 
 def test_settings(tmp_path):

@@ -1,0 +1,1 @@
+"""Encoders of meaning that are not in the house; the bundled one is ``understanding/phrases/bundled.py``."""
