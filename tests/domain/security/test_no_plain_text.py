@@ -11,6 +11,7 @@ from django.db import connection
 
 from mianyue.domain.recruiting.models import Resume
 from mianyue.domain.security.actor import SYSTEM
+from mianyue.understanding.resume.headings import heading_kind
 from mianyue.workflows.invite import Wish, invite
 from tests.conftest import SAMPLE
 
@@ -61,7 +62,8 @@ def test_no_line_of_a_resume_stands_in_plain_text(dump):
         for text in Resume.objects.exclude(text=None).values_list("pk", flat=True)
         for line in (Resume.objects.get(pk=text).text or "").splitlines()
     }
-    private = {line for line in lines if len(line) >= 8 and line not in public}
+    # The title of a section tells nothing of anybody, and the places of keywords name their section.
+    private = {line for line in lines if len(line) >= 8 and line not in public and heading_kind(line) is None}
     assert len(private) > 400
     assert sorted(line for line in private if line.casefold() in dump) == []
 
