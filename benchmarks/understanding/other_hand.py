@@ -1,4 +1,7 @@
-"""How rightly résumés are read that another hand wrote, without knowing the rules or our own generator (``--show`` prints what is wrong)."""
+"""How rightly résumés are read that another hand wrote, without knowing the rules or our own generator.
+
+``--show`` prints what is wrong; ``--second`` reads the second set, by another hand again.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from benchmarks.understanding.resume_writer import TODAY
 from mianyue.understanding.folding import squeezed
 from mianyue.understanding.resume.facts import ResumeFacts, read_facts
 
-FOLDER = Path(__file__).parent / "data" / "resumes"
+DATA = Path(__file__).parent / "data"
 FIELDS = ("name", "mobile", "email", "degree", "school", "years")
 TARGETS = {"name": 0.97, "mobile": 0.99, "email": 0.99, "degree": 0.95, "years": 0.90, "skills F1": 0.85}
 
@@ -57,11 +60,11 @@ def _f1(found: set[str], wanted: list[str]) -> float:
     return 2 * len(ours & truth) / (len(ours) + len(truth)) if ours or truth else 1.0
 
 
-def main(show: bool = False) -> None:
+def main(folder: str = "resumes", show: bool = False) -> None:
     """Prints means with intervals, then by language."""
     marks: list[tuple[str, dict[str, float]]] = []
-    for truth in json.loads((FOLDER / "truth.json").read_text("utf-8")):
-        facts = read_facts((FOLDER / truth["file"]).read_text("utf-8"), truth["region"], TODAY)
+    for truth in json.loads((DATA / folder / "truth.json").read_text("utf-8")):
+        facts = read_facts((DATA / folder / truth["file"]).read_text("utf-8"), truth["region"], TODAY)
         marks.append((truth["language"], score(facts, truth)))
         if show:
             _print(truth, facts, marks[-1][1])
@@ -95,4 +98,4 @@ def _print(truth: dict[str, Any], facts: ResumeFacts, marks: dict[str, float]) -
 
 
 if __name__ == "__main__":
-    main("--show" in sys.argv)
+    main("resumes_second" if "--second" in sys.argv else "resumes", "--show" in sys.argv)

@@ -1,7 +1,6 @@
 import csv
 import json
 import re
-import time
 import unicodedata
 from pathlib import Path
 
@@ -71,18 +70,3 @@ def test_the_scans_say_so():
     assert {by_file(expected) for expected in EXPECTED if read(expected).problem == "scan"} == {
         by_file(expected) for expected in EXPECTED if expected["scanned"]
     }
-
-
-def test_understanding_is_quick():
-    """Generous bounds, by the processor's clock: measured are about 5 ms a PDF and 30 ms for facts and keywords."""
-    extracting = understanding = 0.0
-    for expected in WITH_TEXT:
-        started = time.process_time()
-        text = read(expected).text
-        extracting += time.process_time() - started
-        started = time.process_time()
-        read_facts(text)
-        shown_keywords(KEYWORDS.get(expected["application_id"], []), text)
-        understanding += time.process_time() - started
-    assert extracting / len(WITH_TEXT) < 0.15
-    assert understanding / len(WITH_TEXT) < 0.05

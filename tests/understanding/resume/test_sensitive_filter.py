@@ -16,6 +16,12 @@ ROWS = [
 PRIVATE = [row["text"] for row in ROWS if row["block"]]
 WORK = [row["text"] for row in ROWS if not row["block"]]
 
+IN_CONTEXT = [
+    json.loads(line)
+    for name in ("other_hand", "third_hand", "in_context", "in_context_second", "in_context_third")
+    for line in (DATA / f"sensitive_{name}.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
 
 @pytest.mark.parametrize("text", PRIVATE)
 def test_a_private_matter_is_refused(text):
@@ -46,6 +52,40 @@ def test_work_that_sounds_alike_passes(text):
 def test_what_stands_around_a_word_decides(text, word, kind):
     start = text.index(word)
     assert judge(text, start, start + len(word)).kind == kind
+
+
+@pytest.mark.parametrize("row", IN_CONTEXT, ids=lambda row: row["text"][:40])
+def test_the_sentence_around_a_skill_decides(row):
+    start = row["text"].index(row["span"])
+    assert judge(row["text"], start, start + len(row["span"])).allowed is not row["blocked"]
+
+
+@pytest.mark.parametrize("row", [row for row in IN_CONTEXT if row["blocked"]], ids=lambda row: row["text"][:40])
+def test_a_private_sentence_gives_away_nothing_even_where_a_job_asks_for_it(row):
+    start = row["text"].index(row["span"])
+    assert not judge(row["text"], start, start + len(row["span"]), asked_for=True).allowed
+
+
+@pytest.mark.parametrize(
+    ("text", "skill", "kind"),
+    [
+        ("While I was on chemo I learned Python.", "Python", "health"),
+        ("Built a chemo dosing calculator in Python.", "Python", ""),
+        ("Because my visa runs out in May I need Go jobs.", "Go", "visa"),
+        ("Wrote the visa form renderer in Go.", "Go", ""),
+        ("我怀孕以后一直在家写Java。", "Java", "health"),
+        ("负责孕妇产检预约小程序的Java后端。", "Java", ""),
+        ("苗族，做过导游", "导游", "ethnicity"),
+        ("苗族服饰电商运营，做过导游", "导游", ""),
+        ("Nursed cancer patients, trained in wound care.", "wound care", ""),
+        ("I am a cancer patient trained in wound care.", "wound care", "health"),
+        ("I keep some strange rule of mine, so no DevOps.", "DevOps", "unknown"),
+        ("I built the DevOps pipelines.", "DevOps", ""),
+    ],
+)
+def test_one_subject_is_a_state_of_the_writer_or_a_field_of_work(text, skill, kind):
+    start = text.index(skill)
+    assert judge(text, start, start + len(skill)).kind == kind
 
 
 @pytest.mark.parametrize("text", ["婚姻状况：已婚", "Religion: Sikh", "因薪资离职", "I was diagnosed with depression"])

@@ -36,6 +36,18 @@ def test_bad_english(name):
     assert refusal(content, ENGLISH) == rule
 
 
+@pytest.mark.parametrize(
+    ("content", "asked"),
+    [
+        (said(EN, personal="Your work on microservices and your religion would fit the team."), ENGLISH),
+        (said(EN, personal="Your work on microservices beside hpv would fit the team."), ENGLISH),
+        (said(ZH, personal="您做过的微服务工作与信仰，都与团队很接近。"), CHINESE),
+    ],
+)
+def test_the_bare_word_of_a_private_matter_is_refused(content, asked):
+    assert refusal(content, asked) == "sensitive"
+
+
 @pytest.mark.parametrize(("content", "asked"), [*((c, CHINESE) for c in GOOD_ZH), *((c, ENGLISH) for c in GOOD_EN)])
 def test_good_sentences_pass_as_they_are(content, asked):
     assert check(content, asked) == Suggestion(**json.loads(content))

@@ -11,7 +11,7 @@ from mianyue.understanding.keywords.spelled import places, searchable
 from mianyue.understanding.resume.periods import Period, periods
 from mianyue.understanding.resume.sections import Pages, read_lines
 from mianyue.understanding.resume.sensitive import Span, sensitive_spans
-from mianyue.understanding.resume.sensitive_filter import topic_verdict
+from mianyue.understanding.resume.sensitive_filter import private_sentences, sentence_verdict, topic_verdict
 from mianyue.understanding.skills.find import find_skills
 from mianyue.understanding.skills.table import broader, concept_of, concepts
 
@@ -92,7 +92,7 @@ class _Evidence:
 
     def __init__(self, text: str, private: Sequence[Span]) -> None:
         self._text = text
-        self._covered = [(span.start, span.end) for span in private]
+        self._covered = [(span.start, span.end) for span in (*private, *private_sentences(text, private))]
         pages = read_lines(text)
         kinds = {line.kind for line in pages.lines}
         self._telling = TELLING if kinds & _PLAIN else TELLING | {"", "summary"}
@@ -106,8 +106,8 @@ class _Evidence:
         number = bisect_right(self._starts, start) - 1
         if number < 0 or start >= self._lines[number][1] or self._lines[number][2] not in self._telling:
             return None
-        # A job asks for it, so that it is work; only what its clause makes of it counts.
-        if topic_verdict(self._text, start, end):
+        # A job asks for it, so that it is work; only what its clause and its sentence make of it counts.
+        if topic_verdict(self._text, start, end, asked_for=True) or sentence_verdict(self._text, start, end):
             return None
         _, _, section, ago = self._lines[number]
         return Place(start, end, section, ago, narrower)

@@ -16,22 +16,32 @@ LEVELS = ("secondary", "associate", "bachelor", "master", "doctor")
 _TABLE = "resume/degrees.txt"
 _TOP_LINES = 14
 _NEVER = ("work", "internship", "projects", "campus", "training")
+_WHOLE_SCHOOL = re.compile(r"[\u3400-\u9fff·]{2,10}?大学(?=[\u3400-\u9fff]{2,10}(?:系|专业)$)")
+# Of a school's name; the words before one end with others: 毕业后我在, 读完了.
+_OF_A_NAME = r"(?![了读我在从念考的到过所])[\u3400-\u9fff·]"
 _CHINESE_SCHOOL = re.compile(
     r"(?:[\u3400-\u9fff]{0,8}?(?:毕业于|就读于|考入|获得|获))?"
-    r"(?P<name>(?:[\u3400-\u9fff·]{2,16}?(?:大学|学院|学校|研究院|党校|中学|书院)|[\u3400-\u9fff]{2,8}(?:高中|中专|技校))"
-    r"(?!本科|专科|生|英语|四级|六级|学历|文化|教育|里|毕业)"
-    r"(?:[（(][\u3400-\u9fff]{2,6}[)）])?(?:[\u3400-\u9fff]{1,8}(?:学院|分校|校区))?)"
+    rf"(?P<name>(?:(?:{_OF_A_NAME}){{2,16}}?(?:大学|学院|学校|研究院|党校|中学|书院)|(?:{_OF_A_NAME}){{2,8}}(?:高中|中专|技校))"
+    r"(?!本科|专科|生|英语|四级|六级|学历|文化|教育|里|当|任教|做|工作)"
+    r"(?:[（(](?:北京|武汉|华东|徐州|威海|深圳|珠海|保定|苏州)[)）])?(?:[\u3400-\u9fff]{1,8}(?:学院|分校|校区))?)"
 )
 _HEAD = (
     r"(?:University|College|Institute|School|Academy|Polytechnic|Universit[äàé]t?|Universidad|Université|Università|Hochschule"
-    r"|Fachhochschule|École|Politecnico|Gymnasium|Conservatory)"
+    r"|Fachhochschule|École|Politecnico|Gymnasium|Conservatory|Lycée|Liceo|Instituto|Universit[yé])"
 )
 _CAPITAL = r"[A-ZÀ-Þ][\w.'’&-]*"
-_NO_DEGREE = r"(?!(?:BA|BSc|BS|BEng|MSc|MA|MS|MBA|PhD|MEng|MPhil|LLB|LLM|BBA|EMBA|Bachelor|Master|Doctor|Associate|Ph)\b|B\.|M\.)"
+_NO_DEGREE = (
+    r"(?!(?:JD|MD|BE|BTech|MTech|BCom|MBBS|BA|BSc|BS|BEng|MSc|MA|MS|MBA|PhD|MEng|MPhil|LLB|LLM|BBA|EMBA"
+    r"|Bachelor|Master|Doctor|Associate|Ph)\b|B\.|M\.|J\.)"
+)
+_OF = rf"\s(?:of|for|de|di|della|du|des|für|am|an der)\s(?:the\s|la\s)?{_CAPITAL}"
+_TAIL = rf"(?:\s(?:and|of|de|du|&)\s{_CAPITAL}|\s{_NO_DEGREE}{_CAPITAL}){{0,4}}"
 _ENGLISH_SCHOOL = re.compile(
-    rf"(?:{_NO_DEGREE}{_CAPITAL}\s){{0,4}}{_HEAD}(?:\s(?:of|for|de|di|della|du)\s(?:the\s|la\s)?{_CAPITAL}(?:\s(?:and|of|&)\s{_CAPITAL}|\s{_NO_DEGREE}{_CAPITAL}){{0,4}}|(?:\s{_NO_DEGREE}{_CAPITAL}){{0,2}})"
+    rf"(?:(?:{_NO_DEGREE}{_CAPITAL}\s){{1,4}}{_HEAD}(?:{_OF}{_TAIL}|(?:\s{_NO_DEGREE}{_CAPITAL}){{0,2}}(?:{_OF}{_TAIL})?)"
+    rf"|{_HEAD}(?:{_OF}{_TAIL}|(?:\s{_NO_DEGREE}{_CAPITAL}){{1,3}}(?:{_OF}{_TAIL})?))"
     r"|\b(?:ETH Z[uü]rich|MIT|Caltech|UCLA|UC Berkeley|EPFL|INSEAD|LSE|NUS|NTU|HKUST|TU [A-ZÄÖÜ]\w+)\b"
 )
+_GRADUATED = re.compile(r"毕业于[\u3400-\u9fff]{2,12}大学|[\u3400-\u9fff]{2,12}大学(?:[\u3400-\u9fff]{2,10})?毕业")
 _LABEL = re.compile(
     r"(?:最高|第一)?学历(?:/?学位)?|学位|文化程度|教育程度|(?:highest )?(?:degree|education)(?: level)?", re.IGNORECASE
 )
@@ -40,7 +50,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _SCHOOL_LABEL = re.compile(
-    r"(?:毕业)?(?:院校|学校)\s{0,3}[:：\t ]\s{0,3}|(?:university|college|school)\s{0,3}[:\t]\s{0,3}", re.IGNORECASE
+    r"(?:(?:毕业)?(?:院校|学校)|最高学历)\s{0,3}[:：\t ]\s{0,3}|(?:university|college|school)\s{0,3}[:\t]\s{0,3}", re.IGNORECASE
 )
 # A person's own level alone between signs, as banners have it: 张三 | 本科 | 5年.
 _CELL = re.compile(r"[^\t|/·,，、;；\s]+(?: [^\t|/·,，、;；\s]+)*")
@@ -63,7 +73,13 @@ class Study:
 def studies(pages: Pages) -> list[Study]:
     """The studies that the education section tells, and lines that name school and degree elsewhere but among jobs, in their order."""
     lines = [line for line in pages.lines if line.kind == "education" or (line.kind not in _NEVER and _tells_all(line))]
+    lines = [line for line in lines if not _only_begun(line.text)]
     return [_study(pages, group) for group in _groups(lines)]
+
+
+def _only_begun(text: str) -> bool:
+    """Whether a line without a school tells of a degree that was given up: began a Ph.D. there, withdrew 2023."""
+    return _school(text) is None and _level(text) is not None and _of("abandoned").search(text.lower()) is not None
 
 
 def _tells_all(line: Line) -> bool:
@@ -80,7 +96,7 @@ def highest_degree(pages: Pages, told: Iterable[Study]) -> Fact | None:
         higher = best if LEVELS.index(best.value) >= LEVELS.index(label.value) else label
         agreed = best.value == label.value
         return Fact(higher.value, higher.start, higher.end, higher.method, 0.99 if agreed else 0.75)
-    return best or label or next(_alone(pages), None)
+    return best or label or next(_alone(pages), None) or next(_graduated(pages), None)
 
 
 def labelled_school(pages: Pages) -> Fact | None:
@@ -122,7 +138,7 @@ def _study(pages: Pages, lines: list[Line]) -> Study:
     school = degree = period = None
     status, part_time = "completed", False
     for line in lines:
-        found, level = _school(line.text), _level(line.text)
+        found, level = _school(line.text), _level(_finished(line.text))
         if found and school is None:
             school = pages.fact(line.start + found[0], line.start + found[1], "section", 0.9)
         if level and degree is None and not (line.bullet and school and period):
@@ -138,6 +154,13 @@ def _study(pages: Pages, lines: list[Line]) -> Study:
     if status == "completed" and period and period.last is None:
         status = "studying"
     return Study(school, degree, status, part_time, period)
+
+
+def _finished(text: str) -> str:
+    """The line with the sentences blanked that tell of a degree given up, if another one remains."""
+    sentences = re.findall(r"(?:[^.。;]|\.(?!\s))+[.。;]?\s*", text)
+    kept = [" " * len(each) if _of("abandoned").search(each.lower()) else each for each in sentences]
+    return "".join(kept) if "".join(sentences) == text and any(_level(each) for each in kept) else text
 
 
 def _periods_beside(text: str, school: tuple[int, int] | None) -> Iterator[Period]:
@@ -179,6 +202,14 @@ def _alone(pages: Pages) -> Iterator[Fact]:
             yield pages.fact(line.start + level[1], line.start + level[2], "sentence", 0.55, level[0])
 
 
+def _graduated(pages: Pages) -> Iterator[Fact]:
+    """A bachelor's degree where somebody only says that they graduated from a university: a person should look."""
+    for line in pages.lines:
+        match = _GRADUATED.search(line.text)
+        if match and line.kind not in _NEVER:
+            yield pages.fact(line.start + match.start(), line.start + match.end(), "sentence", 0.5, "bachelor")
+
+
 def _level(text: str) -> tuple[str, int, int] | None:
     """The highest level that ``text`` names, and where."""
     lower = text.lower()
@@ -193,6 +224,12 @@ def level_named(text: str) -> str | None:
     """The highest level of LEVELS that ``text`` (NFKC, simplified) names."""
     level = _level(text)
     return level[0] if level else None
+
+
+def school_named(text: str) -> tuple[int, int] | None:
+    """Where in ``text`` the school stands that it begins with, without the department behind it; None if it begins otherwise."""
+    match = _WHOLE_SCHOOL.match(text)
+    return match.span() if match else None
 
 
 def _school(text: str) -> tuple[int, int] | None:

@@ -47,12 +47,13 @@ def read_facts(text: str, region: str = "CN", today: date | None = None) -> Resu
     """
     folded = fold(text, caseless=False)
     email = surest(emails(folded))
-    name = surest(names(folded, email.value if email else ""))
+    called = list(names(folded, email.value if email else ""))
     pages = read_lines(text)
     studied = studies(pages)
     degree = highest_degree(pages, studied)
     school = _school(studied, degree) or labelled_school(pages)
     worked = jobs(pages, studied)
+    name = surest(name for name in called if not _of_an_employer(name, worked))
     told = read_prose(pages) if _unsure(name, degree, school) or not worked or may_tell_more(pages, worked) else Told()
     name, degree, school = (
         surest(filter(None, pair)) for pair in ((name, told.name), (degree, told.degree), (school, told.school))
@@ -69,6 +70,12 @@ def read_facts(text: str, region: str = "CN", today: date | None = None) -> Resu
         tuple(worked),
         claimed_skills(pages, _places(name, studied, worked)),
     )
+
+
+def _of_an_employer(name: Fact, worked: list[Job]) -> bool:
+    """Whether the supposed name is a firm's: Tall Pine Studios."""
+    firms = [job.employer for job in worked if job.employer]
+    return name.method != "label" and any(firm.start < name.end and name.start < firm.end for firm in firms)
 
 
 def _unsure(*facts: Fact | None) -> bool:

@@ -31,13 +31,19 @@ _NORTH_AMERICA = re.compile(r"\(?[2-9]\d\d\)?[ .-]{1,2}[2-9]\d\d[ .-]\d{4}")
 _BRITAIN = re.compile(r"07\d{3} ?\d{3} ?\d{3}")
 _DATES = re.compile(r"(?:19|20)\d\d\s{0,9}[./-]\s{0,9}(?:0?[1-9]|1[0-2])\b|(?:19|20)\d\d\s{0,9}[-–]\s{0,9}(?:19|20)\d\d")
 _CHINESE_MOBILE = re.compile(r"(?:\(?\+?(?:00)?86\)?[ -]*)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
-_MOBILE_LABEL = re.compile(r"(?:手\s{0,9}机|手提电话|移动电话|行动电话|mobile|cell|handy|mobil)[^\n\d]{0,12}$", re.IGNORECASE)
-_PHONE_LABEL = re.compile(r"(?:电\s{0,9}话|联系方式|phone|tel|☎|📞|📱)[^\n\d]{0,12}$", re.IGNORECASE)
+_MOBILE_LABEL = re.compile(
+    r"(?:手\s{0,9}机|手提电话|移动电话|行动电话|mobile|\bmob\b|cell|handy|mobil)[^\n\d]{0,30}$", re.IGNORECASE
+)
+_PHONE_LABEL = re.compile(r"(?:电\s{0,9}话|联系方式|phone|tel|☎|📞|📱)[^\n\d]{0,30}$", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(
     r"(?:qq|微信|wechat|身份证|证件|护照|passport|工号|邮编|编号|学号|账号|\bid|zip)(?:号码?)?[^\n\d,，;；|]{0,10}$", re.IGNORECASE
 )
+_THEIRS = re.compile(
+    r"\s?\(\s?(?:father|mother|wife|husband|spouse|assistant|父亲?|母亲?|家人|助理|丈夫|妻子|爱人|家属)", re.IGNORECASE
+)
 _OF_SOMEBODY_ELSE = re.compile(
-    r"紧急|证明人|推荐人|介绍人|父亲|母亲|配偶|家长|家属|导师|reference|referee|emergency|next of kin|supervisor", re.IGNORECASE
+    r"紧急|家人|证明人|推荐人|介绍人|父亲|母亲|配偶|家长|家属|导师|reference|referee|emergency|next of kin|supervisor",
+    re.IGNORECASE,
 )
 
 
@@ -78,13 +84,13 @@ def mobiles(folded: Folded, region: str) -> Iterator[Fact]:
         start, written = match.start(), match[0]
         chinese = _CHINESE_MOBILE.match(written)
         end = start + (chinese.end() if chinese else len(written))
-        before = said[max(0, start - 24) : start]
+        before = said[max(0, start - 40) : start]
         elsewhere = None if chinese else _written_in(written, said, latin)
         number = normal_mobile(text[start:end], elsewhere or region)
         mobile = _MOBILE_LABEL.search(before) is not None
         if number is None or _DATES.match(written) or (not mobile and _OTHER_NUMBER.search(before)):
             continue
-        if of_somebody_else(before.rpartition("\n")[2] or before):
+        if of_somebody_else(before[-24:].rpartition("\n")[2] or before[-24:]) or _THEIRS.match(said, end):
             yield fact_at(folded, number, start, end, "somebody else's", 0.2)
         elif mobile:
             yield fact_at(folded, number, start, end, "label", 0.99)
@@ -94,7 +100,7 @@ def mobiles(folded: Folded, region: str) -> Iterator[Fact]:
             yield fact_at(folded, number, start, end, "label", 0.9)
         elif written.lstrip("(").startswith(("+", "00")):
             yield fact_at(folded, number, start, end, "country code", 0.85)
-        elif elsewhere and elsewhere != "HK":
+        elif elsewhere != "HK" and (elsewhere or region != "CN"):
             yield fact_at(folded, number, start, end, "pattern", 0.8)
 
 

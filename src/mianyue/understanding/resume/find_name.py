@@ -13,13 +13,14 @@ from mianyue.understanding.resume.names import agrees_with_address, chinese_name
 
 _TOP_LINES = 12
 _LONGEST_TITLE = 100
-_PART = re.compile(r"[^\t\n|｜/,，;；•●—–\s]+(?: [^\t\n|｜/,，;；•●—–\s]+)*")
+_PART = re.compile(r"(?![.~#·]\s)[^\t\n|｜/,，;；•●—–\s]+(?: (?![.~·]\s)[^\t\n|｜/,，;；•●—–\s]+)*")
 # 本人上官雨桐，…; a surname in capitals, a comma, the given name; 扎西顿珠 的简历.
 _PROSE = re.compile(r"(?:本人(?:姓名)?|我叫|我的名字(?:是|叫)|我是)\s?(?P<value>[\u3400-\u9fff·]{2,8}?)(?=[,，。;；\s(（])")
-_FAMILY_FIRST = re.compile(r"\s*([A-Z][A-Z'-]+, ?[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+)?)\s*")
+# TORONTO, ON is a town.
+_FAMILY_FIRST = re.compile(r"\s*([A-Z][A-Z'-]+, ?(?![A-Z]{2}\s*$)[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+)?)\s*")
 _ITS_RESUME = re.compile(r"\s*(?P<value>[\u3400-\u9fff·]{2,12}?)\s?的\s?(?:个人|求职)?简历\s*")
 _CHINESE_LABEL = re.compile(
-    r"(?<![\u3400-\u9fff])(?:(?:中文)?姓\s{0,9}名|候选人|应聘者|求职者)\s{0,9}(?:[:：]\s{0,9}|[\t\n ]\s{0,9})"
+    r"(?<![\u3400-\u9fff])(?:(?:中文)?姓\s{0,9}名|候选人|应聘者|求职者)\s{0,9}(?:[:：|｜]\s{0,9}|[\t\n ]\s{0,9})"
 )
 _LATIN_LABEL = re.compile(
     r"(?:^|[\t\n|]|\ \ )\s{0,9}(?:(?:full|candidate|applicant|my)(?:'s)?\ )?name\s{0,9}[:\t\n]\s{0,9}", re.IGNORECASE
@@ -42,7 +43,8 @@ _TITLE_AFTER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ASIDE = re.compile(
-    r"""\s{0,9}[(（].{0,60}?[)）] | \s{0,9}(?:先生|女士|小姐|同学)$ | ^(?:mr|mrs|ms|miss|dr|prof|herr|frau)\b\.?\s{1,9}
+    r"""\s{0,9}[(（].{0,60}?[)）] | \s{0,9}(?:先生|女士|小姐|同学)$ | ^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|ing
+            | dipl\.?-?\s?ing)\b\.?\s{0,2}(?:\((?:fh|th|uni)\)\s)?)+\s{0,9}
         | ,?\s{1,9}(?:ph\.?d|mba|msc|pmp|cpa)\.?$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -107,7 +109,9 @@ def _standing(folded: Folded, address: str) -> Iterator[Fact]:
                 confidence = 0.9 - 0.02 * number + (0.05 if agrees else 0) - (0 if whole or number == 0 else 0.1)
                 yield fact_at(folded, name, start, start + len(part[0]), "title", round(confidence, 2))
             elif agrees or (whole and chinese_name(name)):
-                yield fact_at(folded, name, start, start + len(part[0]), "line", 0.65 if agrees else 0.4)
+                # 阿依古丽·吐尔逊 in the middle of a sidebar's text is hardly anything else.
+                sure = agrees or "·" in name
+                yield fact_at(folded, name, start, start + len(part[0]), "line", 0.65 if sure else 0.4)
         first = _FIRST_WORD.match(line[0].lstrip())
         name = chinese_name(first[1]) if first and top else None
         if first and name:

@@ -14,9 +14,24 @@ KINDS = (
     "education", "work", "internship", "projects", "skills", "languages", "certificates", "interests", "summary", "personal",
     "objective", "campus", "training", "other", "title",
 )  # fmt: skip
-_MADE = ("education", "work", "internship", "projects", "skills", "languages", "certificates", "interests", "other")
+_MADE = (
+    "education",
+    "work",
+    "internship",
+    "projects",
+    "skills",
+    "languages",
+    "certificates",
+    "interests",
+    "other",
+    "campus",
+    "personal",
+    "objective",
+)
 _DECORATION = " \t\u3000-–—_=*#|•·●■◆▪►▶【】[]「」《》<>()（）~:：.、"
-_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,2}\s?[、.．:：]|\d{1,2}\s?[.、)）/]|[ivx]{1,4}\.)\s*(?=\D)")
+_NUMBER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}\s?[、.．:：]|\d{1,2}\s?[.、)）/]|[ivx]{1,4}(?:\.|(?= [\u3400-\u9fff]))|[〇①-⑳❶-❿])\s*(?=\D)"
+)
 # 工作经验 (8年); the closing bracket may have gone with the decoration.
 _ASIDE = re.compile(r"\s*\([^()]*\)?$")
 _LETTER_SPACED = re.compile(r"[a-z](?: [a-z]){3,}(?:  +[a-z](?: [a-z])+)*")
@@ -49,7 +64,7 @@ def heading_kind(line: str) -> str | None:
         return _kind_of(both["zh"] or both["behind"])
     parts = [part for part in _SEVERAL.split(bare) if part]
     if kind is None and len(parts) > 1:
-        found = [_kind_of(part) or _kind_of(f"{part}经历") for part in parts]
+        found = [_kind_of(part) or _kind_of(f"{part}经历") or _kind_of(f"{part} experience") for part in parts]
         kind = found[0] if all(found) else None
     return kind
 

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from mianyue.understanding.folding import fold
-from mianyue.understanding.resume.headings import is_heading
+from mianyue.understanding.folding import Folded, fold
+from mianyue.understanding.resume.headings import heading_kind, is_heading
+from mianyue.understanding.resume.periods import periods
 
 # Columns of a typewriter: the narrowest sidebar that breaks lines, and prose so wide that a capital may follow the break.
 _NARROWEST = 24
@@ -19,6 +20,18 @@ _BEGINS_SOMETHING = re.compile(
 )
 _ENDS_SOMETHING = re.compile(r"[。.!?;:：；！？]$")
 _HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff]")
+# Running text beside a form's rows: a clause in Chinese, words in English that no heading, name or list needs.
+_CLAUSE = re.compile(r"[\u3400-\u9fff)\]][,;。、][\u3400-\u9fff\w]|[\u3400-\u9fff],$|。")
+_LITTLE_WORD = re.compile(
+    r"\b(?:I|I['’]\w+|my|a|an|the|was|were|is|are|has|have|had|as|which|when|that|who|with|from|to|there|by|it|we)\b"
+)
+_COLUMNS = re.compile(r"\t|\S\s{2,}\S|\s[|｜]\s")
+_FIRST_WORD = re.compile(r"[^\s\u3000-\u303f\u3400-\u9fff,;:]+|.")
+_YEAR_FIRST = re.compile(r"\s*(?:19|20)\d\d\s*[.年/-]")
+_EMPLOYER_ENDS = re.compile(r"(?:公司|集团|事务所|医院|学校|大学|学院|银行|中心|酒店)$")
+_NARROWEST_PROSE = 40
+# Columns that stay empty at the margin beside what the next word takes: those who break lines by hand are not exact.
+_RAGGED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,77 @@ def unwrapped(text: str) -> Unwrapped:
                 ends.append(folded.ends[position])
         position += 1
     return Unwrapped("".join(joined), starts, ends)
+
+
+def in_paragraphs(folded: Folded) -> Folded:
+    """The text with its running sentences in one piece; lines of forms, lists and headings stay as they are.
+
+    Stricter than ``unwrapped``: only a line of running text that the next word would have carried over the margin of its block is
+    joined, since a heading or an employer drawn into a sentence would be lost.
+    """
+    lines = folded.text.split("\n")
+    kept: list[tuple[int, int, str]] = []
+    position = 0
+    margins = _margins(lines)
+    for number, line in enumerate(lines):
+        end = position + len(line)
+        broken = number + 1 < len(lines) and _carried_over(line, lines[number + 1], margins[number])
+        first = position + (len(line) - len(line.lstrip()) if kept and kept[-1][2] != "\n" else 0)
+        both_latin = broken and not _HAN.match(line.rstrip()[-1:]) and not _HAN.match(lines[number + 1].lstrip())
+        kept.append((first, end, (" " if both_latin else "") if broken else "\n"))
+        position = end + 1
+    if all(glue == "\n" for _, _, glue in kept):
+        return folded
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for number, (first, end, glue) in enumerate(kept):
+        text.append(folded.text[first:end])
+        starts += folded.starts[first:end]
+        ends += folded.ends[first:end]
+        if glue and number + 1 < len(kept):
+            text.append(glue)
+            starts.append(folded.starts[end])
+            ends.append(folded.ends[end])
+    return Folded("".join(text), starts, ends)
+
+
+def _margins(lines: list[str]) -> list[int]:
+    """For each line the width of the widest one in its block, which ends at empty lines."""
+    margins: list[int] = []
+    block: list[int] = []
+    for line in [*lines, ""]:
+        if line.strip():
+            block.append(_width(line.rstrip()))
+        else:
+            margins += [max(block)] * len(block) if block else []
+            margins.append(0)
+            block = []
+    return margins
+
+
+def _carried_over(line: str, following: str, margin: int) -> bool:
+    """Whether the sentence of ``line`` goes on in the next only since the page has no more room."""
+    bare, then = line.rstrip(), following.strip()
+    if bare[-1:].isdigit() and re.match(r"[年月日]", then):
+        return True
+    if margin < _NARROWEST_PROSE or not bare or not then or _ENDS_SOMETHING.search(bare):
+        return False
+    if _COLUMNS.search(bare.strip()) or _COLUMNS.search(then) or _EMPLOYER_ENDS.search(then):
+        return False
+    if _BEGINS_SOMETHING.match(following) and not (bare.endswith(",") and _YEAR_FIRST.match(following)):
+        return False
+    word = _FIRST_WORD.match(then)
+    if _width(bare) + _width(word[0] if word else "") + _RAGGED <= margin:
+        return False
+    if any(period.end >= len(bare) - 2 for period in periods(bare)):
+        return False
+    running = _CLAUSE.search(bare) or _CLAUSE.search(then) if _HAN.search(bare) else _runs_on(bare, then)
+    return bool(running) and heading_kind(line) is None and heading_kind(following) is None
+
+
+def _runs_on(line: str, then: str) -> bool:
+    return len(_LITTLE_WORD.findall(line)) > 1 or then[0].islower() or line.endswith(",")
 
 
 def _between(line: str, following: str) -> str:

@@ -11,7 +11,7 @@ from mianyue.understanding.resume.fact import Fact
 from mianyue.understanding.resume.periods import periods
 from mianyue.understanding.resume.sections import Line, Pages
 from mianyue.understanding.resume.sensitive import sensitive_spans
-from mianyue.understanding.skills.find import Skill, find_skills
+from mianyue.understanding.skills.find import Skill, named_skills
 from mianyue.understanding.skills.table import concepts
 from mianyue.understanding.wordlists import alternatives
 
@@ -22,7 +22,10 @@ _CLAIMING = ("", "summary", "other", "training", "campus", "objective")
 _ANYWHERE = ("", "title", "summary", "personal", "other", "certificates", "campus", "training")
 _ENOUGH = 3
 # Of a mail or web address nothing is a skill: example.net.
-_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+|www\.\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|cn|org|net|io)(?:/\S*)?(?![\w.])", re.ASCII)
+_ADDRESS = re.compile(
+    r"(?<![\w.+-])(?:[\w.+-]{1,64}@[\w.-]{1,200}|https?://\S{1,500}|www\.\S{1,500}|[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|cn|org|net|io)(?:/\S{0,300})?(?![\w.]))",
+    re.ASCII,
+)
 _GROUP_NAME = re.compile(r"\s*(?P<name>[^:：,，、;；()（）]{1,30}?)\s{0,2}[:：]\s{0,3}(?=\S)")
 _SEPARATOR = re.compile(r"\s*(?:[,，、;；|｜/·•●\t。→]|\s{2,}|(?<=[a-z])\.\s)\s*")
 _CLAIM = re.compile(
@@ -30,12 +33,16 @@ _CLAIM = re.compile(
     r"|fluent|background in|strong in|certified",
     re.IGNORECASE,
 )
+_ONE_SENTENCE = re.compile(r"(?:[^。!?]|[!?](?=\S))+?(?:[。!?]|\.\s(?=[A-Z])|$)")
 _LISTS = re.compile(r"(?:熟练(?:操作|使用|掌握|运用)?|精通|熟悉|掌握|擅长|会(?:用|使用|操作)|能(?:用|独立)?操作)\s?")
 _CLAUSE_END = re.compile(r"[。;；，,:：!?()（）\t]|\s{2}|等")
 _LEVEL_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{0,20}[)）]$")
-_LANGUAGE_LEVEL = re.compile(r"[abc][12]\b|native|fluent|母语|流利|cet|n[1-5]\b", re.IGNORECASE)
+_LANGUAGE_LEVEL = re.compile(
+    r"\s*\(?(?:\b[abc][12]\b|cet\s?-?\s?[46]|hsk\s?\d|tem\s?-?[48]|n[1-5]\b|ielts\s?[\d.]*|toefl\s?\d*|专业?[四八]级?|[四六]级)\)?",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"\s*(?:能|可|并|且|会|有|具|从而|以|对|将|为)")
-_SCORE = re.compile(r"\s*[:：]?\s*\d{2,3}\s?分?$")
+_CREDENTIAL = re.compile(r"(?:证书?|执照|资格)(?:\s?[A-Z]\d)?\s*$|证[A-Z]\d$|\b(?:[Cc]ertificate|[Ll]icen[cs]e)\s*$")
 _WORDS = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 
 
@@ -48,7 +55,9 @@ def claimed_skills(pages: Pages, others: Iterable[Fact]) -> tuple[Fact, ...]:
     """
     covered = [(span.start, span.end) for span in sensitive_spans(pages.text)] + [(fact.start, fact.end) for fact in others]
     covered += [match.span() for match in _ADDRESS.finditer(pages.text)]
-    known = find_skills(pages.text)
+    known, refused = named_skills(pages.folded.text)
+    covered += [pages.folded.span(skill.start, skill.end) for skill in refused]
+    denied = {skill.concept for skill in refused}
     by_line = _on_lines(pages, known)
     found: list[tuple[str, Fact]] = []
     for line in pages.of(*_LISTING):
@@ -59,11 +68,16 @@ def claimed_skills(pages: Pages, others: Iterable[Fact]) -> tuple[Fact, ...]:
     for line in pages.lines:
         if line.kind in _LISTING:
             continue
-        claims = line.kind in (*_CLAIMING, *_TELLING) and _CLAIM.search(line.text) is not None
-        if claims:
+        claiming = _claiming(line) if line.kind in (*_CLAIMING, *_TELLING) else []
+        if claiming:
             found += _claimed(pages, line, by_line.get(line.start, []))
         for skill in by_line.get(line.start, []):
-            if skill.confidence < 0.6 or (listed and "personal-quality" in concepts()[skill.concept].parents):
+            claims = any(start <= skill.start - line.start < end for start, end in claiming)
+            if (
+                skill.confidence < 0.6
+                or skill.concept in denied
+                or (listed and "personal-quality" in concepts()[skill.concept].parents)
+            ):
                 continue
             if claims and line.kind in _CLAIMING and squeezed(skill.alias) not in named:
                 found.append(_known(pages, skill, "claim", 0.8))
@@ -99,14 +113,16 @@ def _claimed(pages: Pages, line: Line, known: list[Skill]) -> Iterator[tuple[str
                 yield squeezed(bare), pages.fact(begin, begin + len(bare), "claim", 0.62)
 
 
+def _claiming(line: Line) -> list[tuple[int, int]]:
+    """Where the sentences stand that claim something: 熟悉 …; what another sentence names is not claimed by it."""
+    return [match.span() for match in _ONE_SENTENCE.finditer(line.text) if _CLAIM.search(match[0])]
+
+
 def _on_lines(pages: Pages, known: list[Skill]) -> dict[int, list[Skill]]:
-    """The skills by the start of their line, with places in the folded text."""
-    back = {start: place for place, start in reversed(list(enumerate(pages.folded.starts)))}
-    ends = {end: place + 1 for place, end in enumerate(pages.folded.ends)}
-    placed = [Skill(s.concept, back[s.start], ends[s.end], s.alias, s.confidence) for s in known]
+    """The skills by the start of their line."""
     found: dict[int, list[Skill]] = {}
     number = 0
-    for skill in placed:
+    for skill in known:
         while number < len(pages.lines) and pages.lines[number].end <= skill.start:
             number += 1
         if number < len(pages.lines) and pages.lines[number].start <= skill.start:
@@ -118,14 +134,24 @@ def _items(pages: Pages, line: Line, known: list[Skill]) -> Iterator[tuple[str, 
     without = False
     if _denied_group().match(line.text.lower()):
         return
-    for start, item, separator in _split(line, known):
+    parts = list(_split(line, known))
+    several = len(parts) > 1
+    for start, item, separator in parts:
         begin = line.start + start
         without = re.search(alternatives(_TABLE, "denials"), item.lower()) is not None or (without and separator in ("、", "/"))
         if without:
             continue
         inside = [skill for skill in known if begin <= skill.start and skill.end <= begin + len(item)]
         rest = _filler_stripped(item, begin, inside)
-        if inside and not rest:
+        spoken = _language(item, begin, inside)
+        bare, offset = _bare(item)
+        place = (begin + offset, begin + offset + len(bare))
+        whole = any((skill.start, skill.end) == place for skill in inside)
+        if inside and not whole and bare and (_credential(bare) or (several and not rest and _two_in_one(item, inside))):
+            yield squeezed(bare), pages.fact(*place, "listed", 0.9)
+        elif spoken and rest:
+            yield _known(pages, spoken, "listed", 0.9)
+        elif inside and not rest:
             together = _one_item(item, begin, inside)
             if together:
                 yield together[0], pages.fact(*together[1], "listed", 0.95)
@@ -137,9 +163,10 @@ def _items(pages: Pages, line: Line, known: list[Skill]) -> Iterator[tuple[str, 
                 if skill.confidence >= 0.6:
                     yield _known(pages, skill, "listed", 0.8)
         else:
-            bare, offset = _bare(item)
-            if _is_term(bare) and (inside or not _SENTENCE.match(item)):
-                yield squeezed(bare), pages.fact(begin + offset, begin + offset + len(bare), "listed", 0.8 if inside else 0.65)
+            if _SENTENCE.match(item) and all(_is_language(skill) for skill in inside):
+                continue
+            if _is_term(bare):
+                yield squeezed(bare), pages.fact(*place, "listed", 0.8 if inside else 0.65)
             else:
                 for skill in inside:
                     yield _known(pages, skill, "listed", 0.8)
@@ -205,12 +232,34 @@ def _tool_and_purpose(item: str, begin: int, inside: list[Skill]) -> bool:
 
 def _one_item(item: str, begin: int, inside: list[Skill]) -> tuple[str, tuple[int, int]] | None:
     """Key and place of an item that is a language with its level: 英语 CET-6, French (B1)."""
-    language = concepts()[inside[0].concept]
-    if "language-skill" not in language.parents or inside[0].start != begin:
+    if not _is_language(inside[0]) or inside[0].start != begin:
         return None
-    value = _SCORE.sub("", item.rstrip())
-    short = len(value) <= 24 and (len(inside) > 1 or _LANGUAGE_LEVEL.search(value) is not None)
-    return (language.id, (begin, begin + len(value))) if short else None
+    level = _LANGUAGE_LEVEL.search(item, inside[0].end - begin)
+    end = level.end() if level else inside[-1].end - begin
+    return (inside[0].concept, (begin, begin + end)) if end <= 24 else None
+
+
+def _language(item: str, begin: int, inside: list[Skill]) -> Skill | None:
+    """The language of an item that only says how well it is known: 英语可以接待外宾, some Malay."""
+    if len(inside) != 1 or not _is_language(inside[0]):
+        return None
+    skill = inside[0]
+    last = skill.end == begin + len(item.rstrip())
+    return skill if (skill.start == begin or (last and item.isascii())) and len(_WORDS.findall(item)) <= 14 else None
+
+
+def _is_language(skill: Skill) -> bool:
+    return "language-skill" in concepts()[skill.concept].parents
+
+
+def _credential(item: str) -> bool:
+    """Whether the item names a paper rather than what it is about: 傷口護理證書, 驾驶证C1, Level 3 Food Safety certificate."""
+    return _CREDENTIAL.search(item) is not None and not _long(item)
+
+
+def _two_in_one(item: str, inside: list[Skill]) -> bool:
+    """Whether two names make one thing: SAP IBP, 销售易CRM."""
+    return len(inside) == 2 and 0 <= inside[1].start - inside[0].end <= 1 and len(_WORDS.findall(item)) <= 8
 
 
 def _known(pages: Pages, skill: Skill, method: str, confidence: float) -> tuple[str, Fact]:

@@ -12,6 +12,7 @@ from mianyue.understanding.wordlists import alternatives, words
 
 _TABLE = "resume/names.txt"
 _LATIN_WORD = re.compile(r"[^\W\d_\u3400-\u9fff](?:[^\W\d_\u3400-\u9fff]|['’‘`.\-](?=[^\W\d_\u3400-\u9fff]))*\.?")
+_NICKNAME = re.compile(r"[\"“][A-Z][a-z]+[\"”]")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]{2,4}")
 _DOTTED_HAN_NAME = re.compile(r"[\u3400-\u9fff]{1,10}(?:[·•・‧][\u3400-\u9fff]{1,10}){1,3}")
 
@@ -41,8 +42,10 @@ def latin_name(text: str) -> str | None:
     if not 2 <= len(parts) <= 5 or len(text) > 60 or is_label(text) or concept_of(text) is not None:
         return None
     capitalised = 0
-    for word in parts:
+    for number, word in enumerate(parts):
         plain = word.strip(",")
+        if _NICKNAME.fullmatch(plain) and 0 < number < len(parts) - 1:
+            continue
         if _LATIN_WORD.fullmatch(plain) is None or plain.casefold().strip(".") in words(_TABLE, "no latin names"):
             return None
         if plain[0].isupper():

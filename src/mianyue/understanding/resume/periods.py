@@ -12,25 +12,31 @@ _NAMES = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_OPEN = r"至今|迄今|现在|目前|现职|仍在职|仍在|在职|今|present|(?:till\ )?date\b|current(?:ly)?|now|today|to\ date|ongoing|heute"
+_OPEN = r"至今|迄今|现在|目前|现职|仍在职|仍在|在职|今|present|(?:till?\ |until\ )?(?:date|now)\b|current(?:ly)?|now|today|to\ date|ongoing|heute"
 
 
 def _moment(tag: str) -> str:
+    # 09.05 is a date only within a period: elsewhere it is a number.
+    short = rf"|(?<![\d.])(?P<y6{tag}>\d\d)\.(?P<m6{tag}>1[0-2]|0[1-9])(?![\d.])" if tag in "ab" else ""
     return rf"""(?:
         (?P<y1{tag}>(?:19|20)\d\d)\s?(?:[./-]|年\s?)\s?(?P<m1{tag}>1[0-2]|0?[1-9])(?!\d)(?:\s?月(?:份)?)?(?:[./-]?\s?(?:[0-3]?\d)(?:\s?[日号]|(?=[\s~至到–—-])))?
         | (?:[0-3]?\d\.?\s)?(?P<n2{tag}>{_NAMES})\.?,?\s?(?P<y2{tag}>['’]?(?:19|20)\d\d|['’]\d\d(?!\d))
         | (?P<m3{tag}>1[0-2]|0?[1-9])\s?[./]\s?(?P<y3{tag}>(?:19|20)\d\d)
         | (?<!\d)(?P<y5{tag}>(?:民国\s?)?\d{{2,3}})\s?年\s?(?P<m5{tag}>1[0-2]|0?[1-9])\s?月(?:份)?
         | (?P<y4{tag}>(?:19|20)\d\d)\s?年?(?!\s?[./-]?\d{{1,2}}(?!\d)\s?月)
+        {short}
     )"""
 
 
-_TO = r"\s{0,3}(?:[-‐‑‒–—―−~〜～→]{1,3}|至|到|\bto\b|\buntil\b|\btill\b|\bbis\b)\s{0,3}"
+_TO = r"\s{0,3}(?:[-‐‑‒–—―−~〜～→]{1,3}|(?:一直)?[\u3400-\u9fff]?[至到]|\||\bto\b|\buntil\b|\btill\b|\bbis\b)\s{0,3}"
 _PERIOD = re.compile(
     rf"(?<![\d.])(?:{_moment('a')}(?:{_TO}(?:{_moment('b')}|(?P<open>{_OPEN}))|\s?(?P<since>至今|迄今|起至今))"
     rf"|(?:since|from|seit)\s{_moment('c')})",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+_ALONE = re.compile(rf"(?<![\d.]){_moment('d')}(?!\d)", re.IGNORECASE | re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,16 @@ def periods(text: str) -> Iterable[Period]:
         first = _read(match, tag)
         last = None
         if match["open"] is None and match["since"] is None and tag == "a":
-            last = _read(match, "b") + 1
+            # A named month counts to its middle, a bare year not at all.
+            last = _read(match, "b") + (0 if match["y4b"] else 1)
         if last is None or last > first:
             yield Period(first, last, match.start(), match.end())
+
+
+def moments(text: str) -> Iterable[tuple[int, int, int]]:
+    """Every month or year that ``text`` names by itself, as half months since year 0, with its place."""
+    for match in _ALONE.finditer(text):
+        yield _read(match, "d"), match.start(), match.end()
 
 
 def months_in_any(intervals: Iterable[tuple[int, int]]) -> float:
@@ -82,18 +95,18 @@ def months_in_any(intervals: Iterable[tuple[int, int]]) -> float:
 
 
 def _read(match: re.Match[str], tag: str) -> int:
-    """Half months since year 0; where only the year is told its middle stands for it."""
-    for number in "1235":
+    """Half months since year 0; where only the year is told its beginning stands for it, so that 2012-2016 are four years."""
+    for number in "12356" if tag in "ab" else "1235":
         year = match[f"y{number}{tag}"]
         if year:
             name = match[f"n2{tag}"] if number == "2" else None
             month = _MONTHS.index(name[:3].lower()) + 1 if name else int(match[f"m{number}{tag}"])
             return 2 * (_whole(year) * 12 + month - 1)
-    return 2 * (int(match[f"y4{tag}"]) * 12 + 6)
+    return 2 * (int(match[f"y4{tag}"]) * 12)
 
 
 def _whole(year: str) -> int:
-    """The year of 2019, '2019, '19, 19年 and of 民国108年 (the calendar of Taiwan, also meant by three figures alone)."""
+    """The year of 2019, '2019, '19, 19年, 19.03 and of 民国108年 (the calendar of Taiwan, also meant by three figures alone)."""
     digits = re.sub(r"\D", "", year)
     number = int(digits)
     if len(digits) == 4:

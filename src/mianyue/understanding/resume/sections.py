@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from mianyue.understanding.folding import Folded, fold
 from mianyue.understanding.resume.fact import Fact
 from mianyue.understanding.resume.headings import heading_kind
+from mianyue.understanding.resume.lines import in_paragraphs
 from mianyue.understanding.resume.periods import periods
 from mianyue.understanding.traditional import simplified
 
 _BULLET = re.compile(r"\s*(?:[-–—•·●■◆▪►▶*○★※√✓+>]|\(?\d{1,2}[.、)]|[①-⑳])\s*")
 # 技能：Java、Python and a form's first cell: the head of a section with its contents on the same line.
 _HEAD_AND_CONTENT = re.compile(r"\s*(?P<head>[^:\t]{2,30}?)\s*(?P<separator>[:\t])\s*(?=\S)")
+# A field of the person, wherever it stands: 学历 本科 below the jobs.
+_FIELD = re.compile(r"\s*(?:最高|第一)?学历(?:学位)?\s*[:\t ]")
+_BRACKETED = re.compile(r"\s*【[^】]{2,30}】\s*")
 _CONTENT_FOLLOWS = frozenset(("skills", "languages", "certificates", "interests", "summary"))
 
 
+# A line's end between Chinese characters is no space.
+_BROKEN = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u3000]*\n[ \t\u3000]*(?=[\u3400-\u9fff])")
 # Brackets and commas stay as wide as a Chinese name has them.
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F) if chr(wide - 0xFEE0) not in "(),;:!?"} | {0x3000: " "}
 
@@ -37,7 +43,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A résumé's text in NFKC and simplified characters, with the way back to the original, and its lines without the headings."""
+    """A résumé's text in NFKC and simplified characters, with the way back to the original, and its lines without the headings.
+
+    A sentence that only the width of the page broke is one line.
+    """
 
     text: str
     folded: Folded
@@ -46,7 +55,7 @@ class Pages:
     def written(self, start: int, end: int) -> str:
         """What the résumé itself has at the place of the folded text, in one line and without full-width letters and figures."""
         first, last = self.folded.span(start, end)
-        return " ".join(self.text[first:last].translate(_NARROW).split())
+        return " ".join(_BROKEN.sub("", self.text[first:last].translate(_NARROW)).split())
 
     def fact(self, start: int, end: int, method: str, confidence: float, value: str = "") -> Fact:
         """A fact at the place of the folded text; its value is what is written there if none is given."""
@@ -58,7 +67,7 @@ class Pages:
 
 def read_lines(text: str) -> Pages:
     """The non-empty lines of a résumé's text, with the section of each."""
-    folded = fold(text, caseless=False)
+    folded = in_paragraphs(fold(text, caseless=False))
     plain = simplified(folded.text)
     lines: list[Line] = []
     kind, position = "", 0
@@ -70,14 +79,17 @@ def read_lines(text: str) -> Pages:
         if heading:
             kind = heading
             continue
+        if _BRACKETED.fullmatch(line):
+            # A heading that no table knows still ends the section before it.
+            kind = ""
         here, offset = _head(line)
         dated = here in ("work", "education", "internship") and next(iter(periods(line[offset:])), None) is not None
-        if dated or here in _CONTENT_FOLLOWS or (here and "\t" in line[:offset] and here != "personal"):
+        if dated or here in _CONTENT_FOLLOWS or here == "education" or (here and "\t" in line[:offset] and here != "personal"):
             lines.append(_line(line[offset:], start + offset, here))
             if dated or "\t" in line[:offset]:
                 kind = here
         else:
-            lines.append(_line(line, start, kind))
+            lines.append(_line(line, start, "personal" if kind == "work" and _FIELD.match(line) else kind))
     return Pages(text, Folded(plain, folded.starts, folded.ends), tuple(lines))
 
 
@@ -93,5 +105,9 @@ def _head(line: str) -> tuple[str, int]:
 
 def _line(text: str, start: int, kind: str) -> Line:
     bullet = _BULLET.match(text)
-    skipped = len(text) - len(text.lstrip()) if bullet is None or re.match(r"\s*\d{4}", text) else bullet.end()
+    skipped = (
+        len(text) - len(text.lstrip())
+        if bullet is None or re.match(r"\s*(?:\d{4}|\d\d\.\d\d\s?[-—–~至到])", text)
+        else bullet.end()
+    )
     return Line(text[skipped:].rstrip(), start + skipped, kind, bullet is not None and skipped == bullet.end() > 0)

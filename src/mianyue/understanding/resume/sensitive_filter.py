@@ -3,43 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from mianyue.understanding.folding import fold
 from mianyue.understanding.resume.sensitive import Span, sensitive_spans
+from mianyue.understanding.resume.sensitive_sentence import private_matter, register, speaks_of_oneself
+from mianyue.understanding.resume.sensitive_topics import Topic, is_own, is_state, is_work, topics, work_nouns
 from mianyue.understanding.skills.find import find_skills
 from mianyue.understanding.skills.table import concept_of
 from mianyue.understanding.traditional import simplified
-from mianyue.understanding.wordlists import alternatives, sections
 
-_TOPICS, _PHRASES = "resume/sensitive_topics.txt", "resume/sensitive_phrases.txt"
 # Between Chinese words a space parts items of a list as well as a comma does.
-_BORDER = re.compile(r"[,，、。;；!?！？\n\t|·•]|\.(?=\s|$)|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])|\s{2,}|(?<=[^\s])\s/\s")
-_LONGEST_CLAUSE = 200
-_ZH_DOING = re.compile(
-    r"(?:负责|主导|参与|从事|开发|设计|搭建|研究|研发|运营|推广|策划|翻译|制定|处理|办理|审核|撰写|分析|建设|实施|优化|重构|采购|销售|讲授|反|防)[\u3400-\u9fffa-z]{0,8}$"
+_BORDER = re.compile(
+    r"[,，](?!\d{3})|[、。;；!?！？\n\t|·•]|\.(?=\s|$)|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])|\s{2,}|(?<=[^\s])\s/\s"
 )
-_EN_DOING = re.compile(
-    r"\b(?:led|built|build(?:ing)?|develop(?:ed|ing)?|design(?:ed|ing)?|implement(?:ed|ing)?|manag(?:ed?|ing)|research(?:ed|ing)?(?: on| into)?"
-    r"|analy[sz](?:ed|ing)|market(?:ed|ing)|sold|selling|process(?:ed|ing)|prosecut(?:ed|ing)|defend(?:ed|ing)"
-    r"|(?:prevention|geocoding|delivery|production|sales|analysis|treatment|management|history|sociology|economics|detection|design"
-    r"|teaching|prediction) of"
-    r"|(?:products?|apps?|software|tools?|services?|platforms?|research|content) (?:for|on|about))\s+(?:[\w-]+\s+){0,3}$"
-)
+_SENTENCE_BORDER = re.compile(r"[。!?！？；\n\t|·•]|(?<=[\u3400-\u9fff]);|;(?=\s*[\u3400-\u9fff])|\.(?=\s|$)")
+_LONGEST_SENTENCE = 300
+# A single character (男) among the details at the top tells nothing of what stands beside it.
+_SHORTEST_TELLING = 2
 # What may not follow the noun that a phrase about work ends in: more than a short verb (系统迁移), or what befell it (项目被砍).
 _NO_TAIL = re.compile(r"\w{3}|[被未没不偏]")
 _EN_OF = re.compile(r"\b(?:of|for|in|on|with|from|to)\b")
 # Passages of these kinds are told by figures and reasons, which no work around them explains.
 _MEANT = frozenset(("leave_reason", "salary", "identity_number", "birth", "appearance", "address", "photo"))
-# A trade named after what somebody is (回族产品经理, pregnant engineer) makes no work of it.
-_WHAT_ONE_IS = frozenset(("gender", "religion", "ethnicity", "family", "politics", "health", "birth"))
-_SOMEBODY = re.compile(
-    r"(?:经理|工程师|设计师|员工|妈妈|爸爸|学生|毕业生|干部|姑娘|小伙|人士|女生|男生|同学|老师"
-    r"|\b(?:m[ae]n|wom[ae]n|person|people|students?|managers?|engineers?|developers?|designers?|holders?|members?|candidates?|graduates?"
-    r"|employees?|workers?|applicants?|believers?|followers?|survivors?|patients?|mum|mom|dad))\W*$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,103 +59,155 @@ def judge(text: str, start: int = 0, end: int | None = None, *, asked_for: bool 
     itself doesn't (因薪资离职, HPV, 三胎). In doubt it refuses: a keyword less is a smaller harm than a leak.
     """
     end = len(text) if end is None else end
-    found = passage_verdict(text, start, end) or topic_verdict(text, start, end)
+    found = passage_verdict(text, start, end) or topic_verdict(text, start, end, asked_for=asked_for)
+    found = found or sentence_verdict(text, start, end)
     if found or asked_for or _tells_work(text[start:end]):
         return found or ALLOWED
-    return UNKNOWN
+    return ALLOWED if _stands_in_work(text, start, end) else UNKNOWN
 
 
 def passage_verdict(text: str, start: int, end: int) -> Verdict | None:
-    """The first layer: whether the place lies in a passage that tells of the person."""
-    for span in sensitive_spans(text):
-        if span.start < end and start < span.end and not _only_sounds_alike(text, span):
+    """The first layer: whether the place lies in a field or a sentence that tells of the person."""
+    for span in private_sentences(text, sensitive_spans(text)):
+        if span.start < end and start < span.end:
             return Verdict(span.kind, "passage")
     return None
 
 
-def _only_sounds_alike(text: str, span: Span) -> bool:
-    """Whether a passage told in one clause is about work after all (hearing aid firmware): its words of private matters all are."""
+def private_sentences(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The sensitive passages that aren't about work after all, those told in running text with the rest of their sentence: what stands
+    beside it (苗族，做过导游) belongs to the person's story as well."""
+    return [span if _is_field(text, span) else _whole_sentence(text, span) for span in spans if not _only_sounds_alike(text, span)]
+
+
+def _is_field(text: str, span: Span) -> bool:
     told = text[span.start : span.end]
-    if span.kind in _MEANT or ":" in told or "：" in told or _BORDER.search(told):
+    return ":" in told or "：" in told or len(told) < _SHORTEST_TELLING
+
+
+def _whole_sentence(text: str, span: Span) -> Span:
+    start = max((border.end() for border in _SENTENCE_BORDER.finditer(text, 0, span.start)), default=0)
+    after = _SENTENCE_BORDER.search(text, span.end)
+    return Span(start, after.start() if after else len(text), span.kind)
+
+
+def _only_sounds_alike(text: str, span: Span) -> bool:
+    """Whether what a passage tells is about work after all (hearing aid firmware): its words of private matters all are."""
+    told = simplified(fold(text[span.start : span.end]).text)
+    if span.kind in _MEANT or ":" in told or speaks_of_oneself(told):
         return False
-    clause = simplified(fold(told).text)
-    topics = [(kind, match) for kind, pattern in _topics() for match in pattern.finditer(clause)]
-    return bool(topics) and not _own().search(clause) and all(_is_work(clause, match, kind) for kind, match in topics)
+    found = [(clause, topic) for clause in _BORDER.split(told) for topic in topics(clause or "")]
+    same = any(topic.kind == span.kind for _, topic in found)
+    return same and not is_own(told) and all(is_work(clause, topic) for clause, topic in found)
 
 
-def topic_verdict(text: str, start: int, end: int) -> Verdict | None:
-    """The second layer: whether the phrase's own words are a private matter that nothing in its clause makes work."""
-    around = max(0, start - _LONGEST_CLAUSE)
-    text, start, end = text[around : end + _LONGEST_CLAUSE], start - around, end - around
-    folded = fold(text, caseless=False)
-    plain = simplified(folded.text)
-    lower = plain.lower() if len(plain.lower()) == len(plain) else "".join(c.lower()[:1] for c in plain)
-    inside = [place for place in range(len(lower)) if folded.starts[place] < end and start < folded.ends[place]]
-    if not inside:
+def topic_verdict(text: str, start: int, end: int, *, asked_for: bool = False) -> Verdict | None:
+    """The second layer: whether the phrase's own words are a private matter that nothing in its clause makes work.
+
+    A known skill that may as well be what somebody is (Uyghur) is one only where it is ``asked_for``.
+    """
+    place = _Place.of(text, start, end)
+    if place is None:
         return None
-    first, last = inside[0], inside[-1] + 1
     known = concept_of(text[start:end]) is not None
-    for begin, clause in _clauses(lower, first, last):
-        for kind, pattern in _topics():
-            for match in pattern.finditer(clause):
-                if begin + match.start() >= last or begin + match.end() <= first:
-                    continue
-                if _own().search(clause) or not (known or _is_work(clause, match, kind)):
-                    return Verdict(kind, "topic")
+    tells_work = any(register(sentence) == "work" for sentence in place.sentences())
+    for begin, clause in place.clauses():
+        for topic in topics(clause):
+            if begin + topic.start >= place.end or begin + topic.end <= place.start:
+                continue
+            alone = (topic.start + begin, topic.end + begin) == (place.start, place.end)
+            named = known and (asked_for or not (alone and is_state(clause, topic)))
+            if is_own(clause) or not (named or is_work(clause, topic) or _excused(clause, topic, tells_work)):
+                return Verdict(topic.kind, "topic")
     return None
 
 
-def _clauses(text: str, first: int, last: int) -> list[tuple[int, str]]:
-    """The clauses that the phrase touches, each with where it begins."""
-    start = max(0, first - _LONGEST_CLAUSE)
-    for border in _BORDER.finditer(text, start, first):
-        start = border.end()
-    found = []
-    while start < last:
-        after = _BORDER.search(text, start)
-        end = after.start() if after else len(text)
-        found.append((start, text[start:end]))
-        start = after.end() if after else len(text)
-    return found
+def _excused(clause: str, topic: Topic, tells_work: bool) -> bool:
+    """Whether a clause tells of somebody's work in which the topic only occurs (Process monthly salary runs for 1,200 employees).
 
-
-def _is_work(clause: str, topic: re.Match[str], kind: str) -> bool:
-    """Whether the topic is what somebody works on: a noun of work behind it, or a verb of work before it."""
-    if kind in _WHAT_ONE_IS and _SOMEBODY.search(clause):
+    In English ``tells_work``, that the sentence does, is enough, since its clauses hang together; a Chinese sentence may list anything.
+    """
+    if len(clause) <= 2 * (topic.end - topic.start) or is_state(clause, topic):
         return False
-    before, after = clause[: topic.start()], clause[topic.end() :]
-    return bool(_work_noun().search(after) or _ZH_DOING.search(before) or _EN_DOING.search(before))
+    return tells_work if clause.isascii() else register(clause) == "work"
+
+
+def sentence_verdict(text: str, start: int, end: int) -> Verdict | None:
+    """The third layer: whether the phrase stands in a sentence in which its writer speaks of themselves, and not of work.
+
+    Such a sentence is refused whole, whatever skill stands in it (While I was on chemo I taught myself Python): as the private matter it
+    names, or as ``unknown`` where it names none that is known here.
+    """
+    place = _Place.of(text, start, end)
+    if place is None:
+        return None
+    for sentence in place.sentences():
+        kind = private_matter(sentence)
+        if kind:
+            return Verdict(kind, "passage")
+        if register(sentence) == "personal":
+            return UNKNOWN
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A phrase at ``start:end`` of ``text``: what stands around it in small NFKC letters and simplified characters."""
+
+    text: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> _Place | None:
+        around = max(0, start - _LONGEST_SENTENCE)
+        text, start, end = text[around : end + _LONGEST_SENTENCE], start - around, end - around
+        folded = fold(text, caseless=False)
+        plain = simplified(folded.text)
+        lower = plain.lower() if len(plain.lower()) == len(plain) else "".join(c.lower()[:1] for c in plain)
+        inside = [place for place in range(len(lower)) if folded.starts[place] < end and start < folded.ends[place]]
+        return cls(lower, inside[0], inside[-1] + 1) if inside else None
+
+    def clauses(self) -> list[tuple[int, str]]:
+        """The clauses that the phrase touches, each with where it begins."""
+        return self._parts(_BORDER)
+
+    def sentences(self) -> list[str]:
+        """The sentences that the phrase touches."""
+        return [sentence for _, sentence in self._parts(_SENTENCE_BORDER)]
+
+    def _parts(self, between: re.Pattern[str]) -> list[tuple[int, str]]:
+        start = max((border.end() for border in between.finditer(self.text, 0, self.start)), default=0)
+        found = []
+        while start < self.end:
+            after = between.search(self.text, start)
+            end = after.start() if after else len(self.text)
+            found.append((start, self.text[start:end]))
+            start = after.end() if after else len(self.text)
+        return found
 
 
 def _tells_work(phrase: str) -> bool:
-    """Whether every clause of the phrase names a skill, or ends in a noun of work, or has one that something is done to."""
+    """Whether the phrase names a skill, or ends in a noun of work, or has one that something is done to; of several clauses one may do."""
     plain = simplified(fold(phrase).text)
     clauses = [clause for clause in _BORDER.split(plain) if clause.strip()]
-    return bool(clauses) and all(_is_about_work(clause) for clause in clauses)
+    told = [_is_about_work(clause) for clause in clauses]
+    return any(told) and (all(told) or not speaks_of_oneself(plain))
 
 
 def _is_about_work(clause: str) -> bool:
-    if _own().search(clause):
+    if is_own(clause):
         return False
-    ends = any(not _NO_TAIL.search(clause, noun.end()) for noun in _work_noun().finditer(clause))
-    return ends or bool(find_skills(clause) or (_work_noun().search(clause) and _EN_OF.search(clause)))
+    nouns = work_nouns(clause)
+    ends = any(not _NO_TAIL.search(clause, noun.end()) for noun in nouns)
+    return ends or bool(find_skills(clause) or (nouns and _EN_OF.search(clause)))
 
 
-@cache
-def _work_noun() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(_TOPICS, 'work zh')})|\b(?:{alternatives(_TOPICS, 'work en')})\b")
-
-
-@cache
-def _own() -> re.Pattern[str]:
-    return re.compile(alternatives(_TOPICS, "own"))
-
-
-@cache
-def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    group = f"(?:{alternatives(_PHRASES, 'words group')})"
-    return tuple(
-        (name, re.compile(alternatives(_TOPICS, name).replace("{group}", group)))
-        for name in sections(_TOPICS)
-        if name not in ("work zh", "work en", "own")
+def _stands_in_work(text: str, start: int, end: int) -> bool:
+    """Whether the phrase is a known skill, or more of its sentence is told around it and that tells of work."""
+    if concept_of(text[start:end]):
+        return True
+    place = _Place.of(text, start, end)
+    return place is not None and any(
+        register(sentence) == "work" or _tells_work(sentence) for sentence in place.sentences() if sentence.strip()
     )

@@ -23,16 +23,31 @@ _DENIED = re.compile(
         |(?:想|希望|计划|打算|准备|有意)(?:系统)?(?:学习?|了解|接触|考|报考|参加)|备考(?:中的?)?)\s*$
     | \b(?:no|without|lack(?:ing|s)?(?:\ of)?|never\ (?:used|worked\ with|touched)|unfamiliar\ with
         | (?:not|\w+n['’]t)\ (?:yet\ )?(?:really\ )?(?:familiar\ with|experienced\ with|comfortable\ with|used?:?|worked?\ with|know
-            |program(?:med)?\ in|cod(?:e|ed)\ in|do|speak)
+            |offer|use|teach|touch|program(?:med)?\ in|cod(?:e|ed)\ in|do|speak)
         | (?:want|hope|plan|planning|eager|like|keen|looking|willing)\ to\ (?:learn|try)|interest(?:ed)?\ in\ learning)
-      (?:\ any)? (?:\ (?:prior|real|practical|previous))? (?:\ (?:experience|knowledge))? (?:\ (?:with|in|of))? \s*$""",
+      (?:\ any)? (?:\ (?:prior|real|practical|previous))? (?:\ (?:experience|knowledge))? (?:\ (?:with|in|of))? \s*$
+    | \(not\s$""",
     re.VERBOSE,
 )
 _DENIED_AFTER = re.compile(
-    r"""\s{0,3}[:：(（,，-]?\s{0,3}(?:方面)?(?:的)?(?:经验)?
-        (?:不会|不懂|不(?:太)?熟|没(?:有)?(?:用|接触|学|写|做|碰)(?:过|到)|没学会|只(?:看|听)(?:说)?过|未接触|未使用|未通过|未取得|未考|备考|考试[(（]?未|挂科|在考|无经验|欠缺|(?:比较)?薄弱|不(?:太)?了解|零基础|没有经验|暂无经验)
+    r"""\s{0,3}(?:[:：(（-]|[,，](?=\s*[\u3400-\u9fff]{2,6}\s*(?:[。;；,，)）\n]|$)))?\s{0,3}(?:方面)?(?:的)?(?:经验)?
+        (?:[^。;\n,]{0,12},?\s?(?:我)?(?:没学会|没学成|不算会|没坚持|早忘)|不会|不懂|不(?:太)?熟|没(?:有)?(?:用|接触|学|写|做|碰)(?:过|到)|没学会|只(?:看|听)(?:说)?过|未接触|未使用|未通过|未取得|未考|备考|考试[(（]?未|挂科|在考|无经验|欠缺|(?:比较)?薄弱|不(?:太)?了解|零基础|没有经验|暂无经验)
     | \s{0,3}考试\s?[(（]\s?未
     | \s{0,3}[:(-]?\s{0,3}(?:none\b|no\ experience|not\ (?:yet|used|passed)\b|never\ used|failed\b|in\ progress)""",
+    re.VERBOSE,
+)
+# Further on in the clause: Perl 早年课程学过,现在不写; 会计由总部处理. Between stand neither other names nor praise, and behind a
+# comma nothing new is spoken of; what is denied is the end of what is said, not an object of its own (不会 C).
+_SAID_OF_IT = r"(?:(?!熟|精通|掌握|擅长|丰富)[\u3400-\u9fff\d\s:：(（\"“”])"
+_DENIED_FURTHER_ON = re.compile(
+    rf"""{_SAID_OF_IT}{{0,16}}? (?:[,，]\s?(?=[现目自我但还也只并未没不从])(?:{_SAID_OF_IT}){{0,10}}?)?
+    (?: (?:不会|不懂|不碰|不写|不做|不接|不带|不熟|没用|没用过|未接触|无经验|无相关经验|不算会|不列入专长|✘
+            |(?:没有?|未)(?:[\u3400-\u9fff]{{0,4}})?(?:用|做|写|碰|接触|操作|学|使用|办)过?)
+          (?=\s*(?:[。;；,，!?)）\t\n]|$))
+      | [写做用画]不了 | 只(?:上过课|看过|听过|改过别人) | (?:由|归)[\u3400-\u9fff]{{1,6}}(?:处理|负责|完成|来做) )
+    | \s{{0,2}}[:|\t]?\s{{0,2}}(?:[✘✗×]|无(?=\s*(?:[\t\n。;；]|$)))
+    | [^.;,\n]{{0,24}}?\b(?:i\ leave\ to|(?:are|is|was|were)
+        \ (?:done|handled|measured|written|run)\ by|came\ from|not\ my\b|are\ not\ (?:mine|for\ me))""",
     re.VERBOSE,
 )
 _ANOTHER = re.compile(r"\s{0,3}(?:[、/]|和|与|及|或者?|以及|\bor\b|\bnor\b)\s{0,3}")
@@ -54,7 +69,11 @@ def everyday(name: str) -> bool:
 
 def denied(text: str, start: int, end: int) -> bool:
     """Whether folded ``text`` says of ``start:end`` that it isn't known, or only wished for (无 Kafka 经验, Kafka：不会)."""
-    return _DENIED.search(text, max(0, start - 40), start) is not None or _DENIED_AFTER.match(text, end) is not None
+    return (
+        _DENIED.search(text, max(0, start - 40), start) is not None
+        or _DENIED_AFTER.match(text, end) is not None
+        or _DENIED_FURTHER_ON.match(text, end) is not None
+    )
 
 
 def one_more(text: str, end: int, start: int) -> bool:

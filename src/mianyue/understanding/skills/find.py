@@ -65,6 +65,11 @@ def find_skills(text: str) -> list[Skill]:
     Case, width, spaces, hyphens, line breaks within names and traditional characters make no difference, but short Latin names and
     words of everyday English need their capital: Go in "Go, Rust", not in "go to market"; a single letter needs a list.
     """
+    return named_skills(text)[0]
+
+
+def named_skills(text: str) -> tuple[list[Skill], list[Skill]]:
+    """The skills that ``find_skills`` gives, and those that the text names only to deny them."""
     folded = fold(text, caseless=False)
     plain = simplified(folded.text)
     lower = plain.lower()
@@ -72,15 +77,14 @@ def find_skills(text: str) -> list[Skill]:
         # A few capitals (İ) grow when they become small.
         lower = "".join(character.lower()[:1] for character in plain)
     found: list[Skill] = []
+    refused: list[Skill] = []
     last_end, last_denied = -1, False
     for start, end, name in _longest(lower, plain):
-        if denied(lower, start, end) or (last_denied and one_more(lower, last_end, start)):
-            last_denied = True
-        else:
-            last_denied = False
-            found.append(Skill(name.concept.id, *folded.span(start, end), name.alias, _confidence(lower, start, end, name)))
+        last_denied = denied(lower, start, end) or (last_denied and one_more(lower, last_end, start))
+        skill = Skill(name.concept.id, *folded.span(start, end), name.alias, _confidence(lower, start, end, name))
+        (refused if last_denied else found).append(skill)
         last_end = end
-    return found
+    return found, refused
 
 
 def _longest(lower: str, plain: str) -> Iterator[tuple[int, int, _Name]]:

@@ -14,6 +14,7 @@ from functools import cache
 import rjieba
 
 from mianyue.understanding.resume.sensitive import sensitive_spans
+from mianyue.understanding.resume.sensitive_filter import topic_verdict
 from mianyue.understanding.skills.find import find_skills
 from mianyue.understanding.wording.suggestion import Asked, Suggestion, SuggestionRefused, approved, blanked, read
 from mianyue.understanding.wordlists import alternatives, sections, words
@@ -136,7 +137,9 @@ def _concepts(passage: str, asked: Asked) -> bool:
 
 
 def _sensitive(passage: str, asked: Asked) -> bool:
-    return bool(sensitive_spans(blanked(passage, asked, " ")))
+    """A private matter, told of somebody or as a bare word (HPV, 三胎) that nothing beside it makes a field of work."""
+    rest = blanked(passage, asked, " ")
+    return bool(sensitive_spans(rest)) or topic_verdict(rest, 0, len(rest)) is not None
 
 
 def _echo(passage: str, asked: Asked) -> bool:

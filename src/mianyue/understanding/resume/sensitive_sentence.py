@@ -1,0 +1,54 @@
+"""Tells a sentence in which somebody speaks of themselves from one that tells of work, by who acts in it and how."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from mianyue.understanding.resume.sensitive_topics import is_state, is_work, topics
+from mianyue.understanding.wordlists import alternatives
+
+_TABLE = "resume/sensitive_sentences.txt"
+
+Register = Literal["personal", "work", "plain"]
+
+
+def speaks_of_oneself(sentence: str) -> bool:
+    """Whether the writer stands in the sentence: I, my, 我, 自己, or what one only wishes, feels or can't (希望, 只能, 最好).
+
+    The sentence is in lower case, NFKC and simplified characters, as for every function of this module.
+    """
+    return bool(names_writer(sentence) or _of("oneself").search(sentence))
+
+
+def names_writer(sentence: str) -> bool:
+    """Whether a pronoun says that the writer is meant."""
+    return _of("first person").search(sentence) is not None
+
+
+def register(sentence: str) -> Register:
+    """``work`` where somebody works in the sentence (负责…, built …, 护士, analyst), ``personal`` where the writer speaks of themselves or
+    tells what happened and nobody works, ``plain`` for the rest: lists, names of things."""
+    if speaks_of_oneself(sentence):
+        return "work" if _of("work of mine").search(sentence) else "personal"
+    if _of("work").search(sentence):
+        return "work"
+    return "personal" if _of("telling").search(sentence) else "plain"
+
+
+def private_matter(sentence: str) -> str | None:
+    """The kind of private matter that the writer tells of themselves in a sentence; None where its private words are all of the trade."""
+    own = speaks_of_oneself(sentence)
+    if not own and not _of("telling").search(sentence):
+        return None
+    for topic in topics(sentence):
+        mine = own and _of("mine").search(sentence[: topic.start])
+        if mine or ((own or is_state(sentence, topic)) and not is_work(sentence, topic)):
+            return topic.kind
+    return None
+
+
+@cache
+def _of(section: str) -> re.Pattern[str]:
+    return re.compile(alternatives(_TABLE, section))
