@@ -14,6 +14,7 @@ from mianyue.base.clock import ManualClock
 from mianyue.domain.security.actor import SYSTEM
 from mianyue.ports import registry
 from mianyue.workflows.bring_in import bring_in
+from mianyue.workflows.matching import match_waiting
 
 SAMPLE = Path(__file__).parent / "data" / "company"
 EXPORTED_AT = datetime.fromisoformat("2026-11-30T08:00:00+08:00")
@@ -66,6 +67,7 @@ def company(db, clock) -> None:
             cursor.execute("SET session_replication_role = DEFAULT")
             return
         bring_in(SAMPLE, SYSTEM, clock.now())
+        match_waiting(clock.now())
         for table in connection.introspection.table_names(cursor):
             if table.startswith(("django_", "auth_", "procrastinate_")):
                 continue

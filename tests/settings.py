@@ -14,7 +14,12 @@ HOME.chmod(0o711)
 for name in [name for name in os.environ if name.startswith("MIANYUE_")]:
     del os.environ[name]
 os.environ.update(
-    MIANYUE_HOME=str(HOME), MIANYUE_DEMO="1", MIANYUE_READ_SCANS="0", EMAIL_URL="smtp://127.0.0.1:9", MIANYUE_LOG_LEVEL="CRITICAL"
+    MIANYUE_HOME=str(HOME),
+    MIANYUE_DEMO="1",
+    MIANYUE_READ_SCANS="0",
+    MIANYUE_ENCODER="none",
+    EMAIL_URL="smtp://127.0.0.1:9",
+    MIANYUE_LOG_LEVEL="CRITICAL",
 )
 
 from mianyue.config.embedded import Server  # noqa: E402

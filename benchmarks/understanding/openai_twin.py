@@ -1,4 +1,4 @@
-"""A server on this machine that speaks OpenAI's chat completions, as strictly as the real ones: for tests, never for a product.
+"""A server on this machine that speaks OpenAI's chat completions and embeddings, as strictly as the real ones: for tests, never for a product.
 
 It refuses what they refuse (no or a wrong key 401, an unknown model 404, a malformed body 400, too much 429 with Retry-After) and
 otherwise says what it was told to, well or badly.
@@ -60,12 +60,14 @@ class _Handler(BaseHTTPRequestHandler):
         twin.asked.append({"path": self.path, "headers": dict(self.headers), "raw": raw.decode()})
         if self.headers.get("Authorization") != f"Bearer {KEY}":
             return self.error(401, "invalid_api_key")
-        if self.path != "/v1/chat/completions":
+        if self.path not in ("/v1/chat/completions", "/v1/embeddings"):
             return self.error(404, "unknown_url")
         try:
             body = json.loads(raw)
-            messages = body["messages"]
-            whole = all({"role", "content"} == set(message) for message in messages) and 0 <= body["temperature"] <= 2
+            whole = self.path == "/v1/embeddings" and all(isinstance(text, str) for text in body["input"])
+            if not whole:
+                messages = body["messages"]
+                whole = all({"role", "content"} == set(message) for message in messages) and 0 <= body["temperature"] <= 2
         except (ValueError, KeyError, TypeError):
             whole = False
         if not whole:

@@ -1,8 +1,9 @@
 """Scores the reply grammar on its hand-written replies: ``python -m benchmarks.understanding.replies [--show] [FILE.jsonl …]``.
 
 A line of a set has ``text``, ``offer`` (a key of replies_offers.json: now, zone, options), ``windows`` (``2026-12-03 14:00-16:00``, one
-time without an end, or a whole day, or ``DAY..DAY``; the year may be left out), ``intents``, and ``option`` (what the writer picked, if that is
-clear). Windows count as right when they cover the same time, however cut. Sets without ``windows`` hold sentences that name no time.
+time without an end, or a whole day, or ``DAY..DAY``; the year may be left out), ``intents``, and ``option`` (what the writer picked, if
+that is clear); ``trap`` marks what may not be booked unasked. Windows count as right when they cover the same time, however cut. Sets
+without ``windows`` hold sentences that name no time.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -21,9 +22,20 @@ from mianyue.base.interval import Interval, union
 from mianyue.understanding.reply.understand import Reply, understand
 
 DATA = Path(__file__).parent / "data"
-NAMES = ("zh", "en", "other", "second", "third", "fourth", "fifth", "no_time")
+_LATER = ("sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+NAMES = (
+    "zh",
+    "en",
+    "other",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "no_time",
+    *(f"{nth}_{language}" for nth in _LATER for language in ("zh", "en", "other")),
+)
 SETS = tuple(f"replies_{name}.jsonl" for name in NAMES)
-"""``second`` to ``fifth`` were each written after the rules stood, and scored once before any rule was mended."""
+"""``second`` and all later ones were each written after the rules stood, and scored once before any rule was mended."""
 Shape = frozenset[tuple[datetime, datetime | None]]
 
 
@@ -61,10 +73,13 @@ def report(name: str, lines: list[dict], offers: dict, *, show: bool) -> dict[st
             else:
                 marks["a window where none is said"].append(bool(found))
             leading.append(("+".join(sorted(line["intents"])) or "nothing", "+".join(sorted(reply.intents)) or "nothing"))
-            right = set(reply.intents) == set(line["intents"]) and option == line["option"]
+            right = _intents(reply, reply.intents) == _intents(reply, line["intents"]) and option == line["option"]
             marks["intents and option"].append(right)
             marks["wrong bookings"].append(reply.pick is not None and reply.pick != line["option"])
-            marks["booked of what was picked"].extend([reply.pick == line["option"]] if line["option"] else [])
+            if line.get("trap"):
+                marks["booked traps"].append(reply.pick is not None)
+            elif line["option"]:
+                marks["booked of what was picked"].append(reply.pick == line["option"])
             good = found == wanted and right and not marks["wrong bookings"][-1]
         if show and not good:
             _print(line, reply, found, wanted, option)
@@ -78,6 +93,12 @@ def report(name: str, lines: list[dict], offers: dict, *, show: bool) -> dict[st
     for (truth, taken_for), count in mixed_up.most_common(8 if show else 3):
         print(f"  {truth} taken for {taken_for}: {count}")
     return {what: sum(values) / len(values) for what, values in marks.items()}
+
+
+def _intents(reply: Reply, named: Iterable[str]) -> set[str]:
+    """A time that several options meet is a pick to some who labelled and a proposal to others; what follows is the same question."""
+    several = len(reply.fits) > 1 and bool(reply.windows)
+    return {"propose" if several and intent == "pick" else intent for intent in named}
 
 
 def _milliseconds(text: str, options: list[Interval], now: datetime, zone: ZoneInfo) -> float:
@@ -135,7 +156,9 @@ def _print(line: dict, reply: Reply, found: Shape, wanted: Shape, option: int | 
     if found != wanted:
         print(f"   windows {shown(found)} | expected {shown(wanted)}")
     if "windows" in line and (
-        set(reply.intents) != set(line["intents"]) or option != line["option"] or (reply.pick and reply.pick != line["option"])
+        _intents(reply, reply.intents) != _intents(reply, line["intents"])
+        or option != line["option"]
+        or (reply.pick and reply.pick != line["option"])
     ):
         print(
             f"   {reply.intents} option {option} pick {reply.pick} fits {reply.fits} | expected {line['intents']} {line['option']}"

@@ -57,6 +57,7 @@ TABLE = {
     "MIANYUE_TENTATIVE_HOLD": (LENGTH, NO_LENGTH),
     "MIANYUE_ROOM_NO_SHOW_AFTER": (LENGTH, NO_LENGTH),
     "MIANYUE_READ_SCANS": ([("1", True), ("false", False)], ["2", "yes", "on"]),
+    "MIANYUE_ENCODER": ([("", ""), ("none", "none"), ("bundled", "bundled"), ("http", "http")], ["None", "openai", "1"]),
     "MIANYUE_REMIND_BEFORE": (
         [("24h,2h", (24 * H, 2 * H)), ("24h, 2h", (24 * H, 2 * H)), ("30m", (30 * M,)), ("", ())],
         ["24h;2h", "24h,", ",", "24h,,2h", "soon"],

@@ -17,6 +17,7 @@ from mianyue.domain.security.actor import SYSTEM
 from mianyue.workflows import finish
 from mianyue.workflows.bring_in import Brought, bring_in, calendars
 from mianyue.workflows.invite import Invited, Wish, look
+from mianyue.workflows.matching import match_waiting
 
 SAMPLE = Path(__file__).parents[1] / "data" / "company"
 
@@ -165,9 +166,11 @@ def test_changed_mobile_is_the_same_person(folder, again):
     assert Candidate.objects.get(mobile_index=index.of("+8613911112222")).pk == before.pk
 
 
-def test_new_resume_brings_its_keywords(folder, again):
+def test_new_resume_brings_its_keywords(folder, again, now):
     (folder / "resumes" / "A039.txt").write_text("姓名：周佳宁\n手机：13800000040\n技能：CRM、数据分析\n", encoding="utf-8")
-    assert changed(again()) == {"resumes": (0, 1, 0), "applications": (0, 1, 0)}
+    assert changed(again()) == {"resumes": (0, 1, 0)}
+    assert Application.objects.get(code="A039").keywords == []  # those of the other file are nobody's to name
+    match_waiting(now)
     assert set(Application.objects.get(code="A039").keywords) == {"CRM", "数据分析"}
 
 
@@ -241,7 +244,7 @@ def test_broken_files_cost_only_themselves(folder, again, now):
     assert len(times("A001", now).recommendation.options) == 3
 
 
-def test_resumes_that_are_only_pictures_are_put_before_a_person_until_they_are_readable(folder, again, desk):
+def test_resumes_that_are_only_pictures_are_put_before_a_person_until_they_are_readable(folder, again, desk, now):
     assert [(t.kind, t.facts) for code in ("A008", "A023", "A028") for t in desk(code)] == [
         ("resume_unreadable", {"why": "scan"})
     ] * 3
@@ -252,6 +255,7 @@ def test_resumes_that_are_only_pictures_are_put_before_a_person_until_they_are_r
     (folder / "resumes" / "A008.txt").write_text("姓名：范若琳\n手机：13800000009\nPython、机器学习\n", encoding="utf-8")
     edit(folder / "applications.csv", "简历 - 范若琳 (A008).pdf", "A008.txt")
     again()
+    match_waiting(now)
     assert (desk("A008"), Application.objects.get(code="A008").keywords) == ([], ["机器学习", "Python"])
 
 

@@ -26,6 +26,7 @@ from mianyue.workflows.bring_in import Brought, bring_in
 from mianyue.workflows.bring_in import resumes as reading
 from mianyue.workflows.confirm_resume import FieldsInvalid, confirm, stamp
 from mianyue.workflows.invite import Wish, invite
+from mianyue.workflows.read_scan import read_waiting
 
 SAMPLE = Path(__file__).parents[1] / "data" / "company"
 RECRUITER, COLLEAGUE = Actor("user", "1"), Actor("user", "2")
@@ -286,6 +287,8 @@ def test_a_scan_is_read_once_the_extra_is_there_and_its_addresses_wait(folder, a
     again()
     settings.MIANYUE_READ_SCANS = True
     again()
+    assert open_tasks("A028") == {"resume_unreadable": {"why": "scan"}}
+    assert read_waiting(now) == 1
     one = application("A028")
     fields = fields_of(one.resume, now.date())
     assert (one.resume.problem, fields["name"].value) == ("", "Elif Fairweather")

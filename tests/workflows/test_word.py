@@ -15,8 +15,9 @@ from django.db import connection
 
 from benchmarks.understanding.bad_answers import BAD_EN, BAD_ZH, GOOD_EN, GOOD_ZH, bad_transports
 from benchmarks.understanding.openai_twin import KEY, MODEL, completion, openai_twin
+from mianyue.adapters.one_request import endpoint
 from mianyue.adapters.writers.memory import MemoryWriter
-from mianyue.adapters.writers.openai import OpenAiWriter, endpoint
+from mianyue.adapters.writers.openai import OpenAiWriter
 from mianyue.domain.notices.compose import compose
 from mianyue.domain.notices.models import Notice, Wording, WriterMonth, WriterState
 from mianyue.domain.notices.render import render
@@ -147,7 +148,7 @@ def test_every_bad_answer_of_a_real_server_leaves_the_template(invitation, monke
     assert len(cases) > 100
     took, wrong = [], []
     with openai_twin() as twin:
-        server = OpenAiWriter(endpoint(twin.url), MODEL, KEY)
+        server = OpenAiWriter(endpoint("MIANYUE_WRITER_URL", twin.url), MODEL, KEY)
         for language, name, answer, rule in cases:
             about(invitation, language, now)
             before = (invitation.text, invitation.html, invitation.title)

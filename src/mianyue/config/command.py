@@ -136,7 +136,7 @@ class Machine:
         """Every setting of every registered plug: kind, name, setting."""
         return [
             (kind, name, setting)
-            for kind in ("calendar", "channel", "mailbox", "attendance", "writer")
+            for kind in ("calendar", "channel", "mailbox", "attendance", "writer", "encoder")
             for name in registry.names(kind)
             if (kind, name) != ("attendance", "builtin")  # kept in the house: it has none, and can't be loaded before the database
             for setting in getattr(registry.plug_class(kind, name), "settings", ())

@@ -66,6 +66,10 @@ def _writer(text: str) -> str:
     return {"template": "template", "openai": "openai"}[text]
 
 
+def _encoder(text: str) -> str:
+    return {"": "", "none": "none", "bundled": "bundled", "http": "http"}[text]
+
+
 def _tone(text: str) -> str:
     return {"warm": "warm", "plain": "plain", "formal": "formal"}[text]
 
@@ -208,7 +212,14 @@ DECLARED: tuple[Declared, ...] = (
         "1",
         _switch,
         "0 or 1",
-        "Whether an import reads résumés that are scans or photographs: takes the extra `ocr`, and seconds for each page, once.",
+        "Whether résumés that are scans or photographs are read after an import: takes the extra `ocr`, and seconds for each page, once.",
+    ),
+    Declared(
+        "MIANYUE_ENCODER",
+        "",
+        _encoder,
+        "none, bundled or http",
+        "What tells [how alike](replies.md) words of many languages are. Empty: bundled where the extra `embed` is installed, else none.",
     ),
     Declared("MIANYUE_WRITER_TONE", "warm", _tone, "warm, plain or formal", "The tone that the model is asked for."),
     Declared("MIANYUE_WRITER_PRICE_IN", "0", _money, "an amount", "What the model costs per million tokens it reads."),

@@ -12,6 +12,8 @@ PLUGS: tuple[tuple[str, str, str], ...] = (
     ("mailbox", "maildir", "mianyue.adapters.mailboxes.maildir:MaildirMailbox"),
     ("attendance", "builtin", "mianyue.domain.attendance.builtin:BuiltinAttendance"),
     ("attendance", "csv", "mianyue.adapters.attendance.csv:CsvAttendance"),
+    ("encoder", "bundled", "mianyue.understanding.phrases.bundled:BundledEncoder"),
+    ("encoder", "http", "mianyue.adapters.encoders.http:HttpEncoder"),
     ("writer", "openai", "mianyue.adapters.writers.openai:OpenAiWriter"),
 )
 

@@ -16,6 +16,7 @@ from mianyue.config.database import django_database
 from mianyue.config.environment import read
 from mianyue.domain.security.keyring import keyring
 from mianyue.entrypoints.console.look import UNFOLD as UNFOLD
+from mianyue.understanding.phrases import bundled
 from mianyue.worktime import day_kinds
 
 plugs.register_all()
@@ -48,6 +49,7 @@ MIANYUE_REPLY_TO = read("MIANYUE_REPLY_TO") or mailbox_url.reply_address(os.envi
 MIANYUE_WRITER = read("MIANYUE_WRITER")
 MIANYUE_WRITER_TONE = read("MIANYUE_WRITER_TONE")
 MIANYUE_READ_SCANS = read("MIANYUE_READ_SCANS")
+MIANYUE_ENCODER = read("MIANYUE_ENCODER") or ("bundled" if bundled.available() else "none")
 MIANYUE_WRITER_PRICE_IN = read("MIANYUE_WRITER_PRICE_IN")
 MIANYUE_WRITER_PRICE_OUT = read("MIANYUE_WRITER_PRICE_OUT")
 MIANYUE_WRITER_MONTHLY_LIMIT = read("MIANYUE_WRITER_MONTHLY_LIMIT")

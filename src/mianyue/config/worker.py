@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import DeleteJobCondition
 
 from mianyue.domain.security.actor import SYSTEM
-from mianyue.workflows import deliver, hear, hear_mail, nightly, provision, watch
+from mianyue.workflows import deliver, hear, hear_mail, matching, nightly, provision, read_scan, watch
 from mianyue.workflows.attendance.days import derive_latest
 from mianyue.workflows.replan import replan
 
@@ -70,10 +70,12 @@ def _mail_loop(stopping: threading.Event) -> list[threading.Thread]:
 
 
 def run_once(now: datetime) -> None:
-    """Mends broken promises, hears what came by mail, derives yesterday's attendance, fires every timer that is due, goes on with every
-    hire and makes every delivery that waits, until nothing is left to do."""
+    """Mends broken promises, hears what came by mail, reads and matches what an import brought, derives yesterday's attendance, fires
+    every timer that is due, goes on with every hire and makes every delivery that waits, until nothing is left to do."""
     keep_promises(now)
     hear_mail.sweep(now)
+    read_scan.read_waiting(now)
+    matching.match_waiting(now)
     derive_latest(now)
     nightly.run_nightly(now)
     none = timedelta(0)
@@ -90,7 +92,7 @@ async def _work() -> None:
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
         async with worker_app.open_async():
             rescue = asyncio.create_task(_rescue(worker_app))
-            # One plan at a time: a search takes a core for as long as it may, and letters must not wait for it.
+            # One at a time: a search, a scan, a match takes a core for as long as it may, and letters must not wait for it.
             plans = asyncio.create_task(_do(worker_app, "plans", concurrency=1, grace=1, install_signal_handlers=False))
             try:
                 await _do(worker_app, "letters", concurrency=CONCURRENCY, grace=20)

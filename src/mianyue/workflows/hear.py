@@ -24,8 +24,10 @@ from mianyue.domain.security.actions import record
 from mianyue.domain.security.actor import SYSTEM, Actor
 from mianyue.domain.security.sealing import blind_index
 from mianyue.understanding.mail.incoming import IncomingMail
+from mianyue.understanding.reply.kind import Sort
 from mianyue.understanding.thanks import only_thanks
 from mianyue.workflows import reply
+from mianyue.workflows.encoding import name_of_encoder
 from mianyue.workflows.hearing import understood
 from mianyue.workflows.hearing.act import Case, carry_out
 from mianyue.workflows.hearing.place_mail import Placed, place
@@ -136,13 +138,14 @@ def heard_mail(mail: IncomingMail, raw: bytes, now: datetime) -> Heard | None:
 
 def think(heard_id: UUID, now: datetime) -> Heard:
     """Understands what was said and does what follows, once: whoever comes second finds it done. Raises DoesNotExist."""
-    interview_id = Heard.objects.values_list("interview_id", flat=True).get(pk=heard_id)
+    before = Heard.objects.get(pk=heard_id)
+    interview_id, sort = before.interview_id, _sort_of(before)
     with transaction.atomic():
         # The interview first, as everybody does who acts on it.
         interview = interviews.lock(interview_id) if interview_id else None
         heard = actions.waiting(heard_id)
         if heard is not None and interview is not None:
-            _think(heard, interview, now)
+            _think(heard, interview, sort, now)
     return Heard.objects.get(pk=heard_id)
 
 
@@ -162,12 +165,20 @@ def sweep(now: datetime, late: timedelta = timedelta(seconds=30)) -> int:
     return changed
 
 
-def _think(heard: Heard, interview: Interview, now: datetime) -> None:
+def _sort_of(heard: Heard) -> Sort | None:
+    """Asked before the interview is locked: nobody waits for an encoder there, and what it says depends on nothing that could change."""
+    if heard.state != HeardState.WAITING or heard.interview_id is None or not name_of_encoder():
+        return None
+    interview = whole().get(pk=heard.interview_id)
+    return understood.sort_of(heard, understood.read(heard, interview))
+
+
+def _think(heard: Heard, interview: Interview, sort: Sort | None, now: datetime) -> None:
     seen_now = whole().get(pk=interview.pk)
     said = understood.read(heard, seen_now)
-    kept = understood.kept(said, heard.words)
+    kept = understood.kept(said, heard.words, sort)
     actor = Actor("candidate", str(heard.candidate_id))
-    steps = decide(said, _standing_of(heard, seen_now, now), thanks=only_thanks(heard.words))
+    steps = decide(said, _standing_of(heard, seen_now, now), thanks=only_thanks(heard.words), sort=sort)
     done = carry_out(steps, Case(heard, interview, kept, actor, now))
     state = state_after([one["code"] for one in done])
     heard.standing = standing(interviews.lock(interview.pk))

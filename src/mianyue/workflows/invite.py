@@ -32,6 +32,7 @@ from mianyue.scheduling.facts import Option, Recommendation
 from mianyue.workflows.find_slots import plan_for, recommend_for
 from mianyue.workflows.gather import Search
 from mianyue.workflows.give_up import give_up_expired
+from mianyue.workflows.matching import match_waiting
 from mianyue.workflows.relaxed import relaxed
 from mianyue.workflows.write import Letters
 
@@ -108,6 +109,8 @@ def look(wish: Wish, now: datetime) -> list[Invited]:
 def invite(wish: Wish, actor: Actor, now: datetime) -> list[Invited]:
     """Invites everybody the wish names who isn't invited yet. One application's failure never touches another's."""
     give_up_expired(now)
+    if waiting := [application.code for application in applications_of(wish) if application.to_match]:
+        match_waiting(now, waiting)  # no worker has come by since the import: what they are told of must not depend on that
     done = [
         promise(decided, wish.search, actor, now) if decided.recommendation and decided.interview is None else _note(decided, now)
         for decided in _decide(applications_of(wish), wish.search, now)

@@ -12,8 +12,10 @@ from procrastinate.exceptions import JobAborted
 from mianyue.domain.security.actor import Actor
 from mianyue.workflows import deliver as delivering
 from mianyue.workflows import hear as hearing
+from mianyue.workflows import matching
 from mianyue.workflows import plan as planning
 from mianyue.workflows import provision as provisioning
+from mianyue.workflows import read_scan as reading
 from mianyue.workflows import replan as replanning
 from mianyue.workflows.staff import page as staff_page
 
@@ -28,6 +30,18 @@ def deliver(delivery_id: str) -> None:
 def hear(heard_id: str) -> None:
     """Thinks about something that a candidate said."""
     hearing.think(UUID(heard_id), settings.CLOCK.now())
+
+
+@app.task(name="match", queue="plans", retry=RetryStrategy(max_attempts=6, exponential_wait=4))
+def match() -> None:
+    """Finds what the résumés of an import show of what their jobs ask for."""
+    matching.match_waiting(settings.CLOCK.now())
+
+
+@app.task(name="read_scan", queue="plans", retry=RetryStrategy(max_attempts=3, exponential_wait=4))
+def read_scan(resume_id: str) -> None:
+    """Reads the pictures of one résumé."""
+    reading.read_scan(UUID(resume_id), settings.CLOCK.now())
 
 
 @app.task(name="send_lost_page", queue="letters")

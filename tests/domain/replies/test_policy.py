@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mianyue.domain.replies.policy import Act, Stage, Standing, Step, decide, state_after
-from mianyue.understanding.reply.resolve import Window
+from mianyue.understanding.reply.kind import KINDS, Sort
 from mianyue.understanding.reply.said import Mention, Option
 from mianyue.understanding.reply.understand import Question, Reply
+from mianyue.understanding.reply.window import Window
 
 NOTHING = Reply((), None, (), (), (), (), (), (), (), 0.0)
 OFFERED = Standing(Stage.OFFERED, frozenset({1, 2, 3}))
@@ -159,3 +160,40 @@ def test_whatever_is_said_safety_holds(said, standing):
 )
 def test_state_afterwards(done, state):
     assert state_after(done) == state
+
+
+LIKENESS = [
+    ("schedule", OFFERED, [which(), person("likeness")]),
+    ("schedule", replace(OFFERED, moving=True), [person("unclear")]),
+    ("schedule", Standing(Stage.LAPSED), [person("unclear")]),
+    ("schedule", BOOKED, [person("unclear")]),
+    ("decline", OFFERED, [Step(Act.ASK_STEP_BACK), person("decline")]),
+    ("decline", BOOKED, [Step(Act.ASK_STEP_BACK), person("decline")]),
+    ("decline", Standing(Stage.ENDED), [person("unclear")]),
+    ("question", BOOKED, [person("question")]),
+    ("other", OFFERED, [person("unclear")]),
+]
+
+
+@pytest.mark.parametrize(("kind", "standing", "steps"), LIKENESS)
+def test_what_words_resemble_only_asks_back_and_a_person_sees_it(kind, standing, steps):
+    assert list(decide(NOTHING, standing, sort=Sort(kind, 0.6))) == steps
+    assert decide(NOTHING, standing, sort=Sort(kind, 0.59)) == (person("unclear"),)
+
+
+@given(
+    sort=st.builds(Sort, st.sampled_from(KINDS), st.floats(0, 1)),
+    stage=st.sampled_from(Stage),
+    today=st.booleans(),
+    trusted=st.booleans(),
+    moving=st.booleans(),
+)
+def test_likeness_never_books_looks_or_moves_and_always_reaches_a_person(sort, stage, today, trusted, moving):
+    steps = decide(NOTHING, Standing(stage, frozenset({1, 2, 3}), today=today, trusted=trusted, moving=moving), sort=sort)
+    assert {step.act for step in steps} <= {Act.ASK_WHICH, Act.ASK_STEP_BACK, Act.PERSON}
+    assert steps[-1].act is Act.PERSON
+
+
+@pytest.mark.parametrize("said", [PICK_2, PROPOSE, reply("question", asks=("where",)), reply("decline"), reply("late")])
+def test_what_the_grammar_read_is_never_overruled_by_likeness(said):
+    assert decide(said, OFFERED, sort=Sort("decline", 1.0)) == decide(said, OFFERED)

@@ -132,6 +132,13 @@ KEPT = [
     "1",
     "OK",
     "好的👌",
+    "第二个",
+    "周三",
+    "Option Two",
+    "Thank You",
+    "从我的公司过去要一小时，周三可以",
+    "From: Wednesday 2 pm\nTo: Wednesday 5 pm",
+    "Thanks\nWednesday 2 pm",
 ]
 
 

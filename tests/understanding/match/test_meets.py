@@ -19,12 +19,12 @@ Java、Redis、英语 CET-6
 """
 
 
-def matched(description="", keywords=(), text=RESUME, encoder=None):
-    return meets(requirements(keywords, description), text, read_facts(text, today=TODAY), encoder)
+def matched(description="", keywords=(), text=RESUME):
+    return meets(requirements(keywords, description), text, read_facts(text, today=TODAY))
 
 
-def met(description="", keywords=(), text=RESUME, encoder=None):
-    return [one.met for one in matched(description, keywords, text, encoder).judged]
+def met(description="", keywords=(), text=RESUME):
+    return [one.met for one in matched(description, keywords, text).judged]
 
 
 @pytest.mark.parametrize(
@@ -65,15 +65,3 @@ def test_the_evidence_says_so_in_the_text():
 def test_a_name_or_a_school_is_no_skill():
     text = "Java Kafka\nEducation\n2018-2022 Redis University, BSc Physics\nSkills\nPython\n"
     assert met(keywords=["Redis"], text=text) == ["not_shown"]
-
-
-def test_an_encoder_is_asked_only_where_the_table_finds_nothing_and_meets_only_partly():
-    asked = []
-
-    class Same:
-        def embed(self, texts):
-            asked.append(list(texts))
-            return [[1.0, 0.0] for _ in texts]
-
-    assert met(keywords=["Java", "幸福行业洞察"], encoder=Same()) == ["met", "partly"]
-    assert all(texts[-1] != "Java" for texts in asked)

@@ -42,7 +42,7 @@ TIMES = {
     "14:00-16:00": {"zh": "下午两点到四点|下午2点到4点|2点到4点|14:00-16:00|下午2-4点|两点至四点|14点到16点|下午两点到四点之间|两点以后四点以前",
                     "en": "2-4pm|2pm-4pm|2 to 4|between 2 and 4pm|from 2 to 4|14:00-16:00|between two and four|2 pm to 4 pm|after 2 but before 4|2-4ish"},
     "15:00-16:00": {"zh": "三四点|下午三四点|下午三四点钟|下午3、4点|15点到16点", "en": "3-4pm|between 3 and 4"},
-    "15:00-20:00": {"zh": "下午三点以后|三点之后|3点后|15:00以后|三点往后|三点开始|不早于三点", "en": "after 3pm|after 3|from 3pm|3pm onwards|after 15:00|from three o'clock|any time after 3|3pm or later|not before 3"},
+    "15:00-20:00": {"zh": "下午三点以后|三点之后|3点后|15:00以后|三点往后|不早于三点", "en": "after 3pm|after 3|from 3pm|3pm onwards|after 15:00|from three o'clock|any time after 3|3pm or later|not before 3"},
     "08:00-15:00": {"zh": "下午三点以前|三点之前|3点前|15:00以前|三点前|不晚于三点", "en": "before 3pm|before 3|until 3pm|up to 3pm|no later than 3pm|by 3pm"},
     "08:00-12:00": {"zh": "上午|早上|上半天|午前|中午以前", "en": "in the morning|morning|before noon"},
     "12:00-18:00": {"zh": "下午|下半天|午后", "en": "in the afternoon|afternoon"},

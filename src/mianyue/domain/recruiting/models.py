@@ -117,6 +117,7 @@ class Resume(models.Model):
     content = EncryptedBytesField()
     text = EncryptedTextField(null=True)
     problem = models.CharField(max_length=16, choices=Problem.choices, blank=True)
+    unseen = models.BooleanField(default=False, help_text="Pages of it are pictures, and a job is to read them.")
     facts = EncryptedJSONField(null=True, help_text="What was read from it, with places and confidences; empty: not read yet.")
     confirmed = EncryptedJSONField(null=True, help_text="What somebody confirmed: value, by whom, when, for which file.")
 
@@ -150,13 +151,20 @@ class Application(models.Model):
     evidence = models.JSONField(
         default=list, help_text="Per requirement of the job: kind, value, met, and places in the résumé's text; never its words."
     )
+    matched_from = models.CharField(
+        max_length=64, blank=True, help_text="Of what the match, keywords, evidence and portfolio were found; empty: never."
+    )
+    to_match = models.BooleanField(default=True, help_text="These four are to be found anew.")
     portfolio = EncryptedTextField(null=True, help_text="The site of the portfolio that the résumé names, for non-standard jobs.")
     problems = ArrayField(models.CharField(max_length=40), default=list, help_text="Codes of the import that hinder an invitation.")
     state = models.CharField(max_length=12, choices=State.choices, default=State.ACTIVE)
 
     class Meta:
         ordering = ["code"]
-        indexes = [models.Index(fields=["state", "code"], name="application_state")]
+        indexes = [
+            models.Index(fields=["state", "code"], name="application_state"),
+            models.Index(fields=["code"], condition=models.Q(to_match=True), name="application_to_match"),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from mianyue.domain.replies.states import HeardState
+from mianyue.understanding.reply.kind import CERTAIN, Sort
 from mianyue.understanding.reply.understand import Reply
 
 SURE_ENOUGH = 0.5
@@ -68,11 +69,16 @@ class Standing:
     moving: bool = False
 
 
-def decide(reply: Reply, standing: Standing, *, thanks: bool = False) -> tuple[Step, ...]:
-    """The steps to take, in order. Whatever is unclear changes nothing and comes to a person, unless it is ``thanks`` and no more."""
+def decide(reply: Reply, standing: Standing, *, thanks: bool = False, sort: Sort | None = None) -> tuple[Step, ...]:
+    """The steps to take, in order. Whatever is unclear changes nothing and comes to a person, unless it is ``thanks`` and no more.
+
+    ``sort``: the kind of reply that an encoder takes the words for, where the grammar read nothing.
+    """
     intents = set(reply.intents)
     if thanks and not intents:
         return (Step(Act.NOTED),)
+    if sort is not None and says_nothing(reply):
+        return _by_likeness(sort, standing)
     if "decline" in intents and standing.stage in (Stage.OFFERED, Stage.LAPSED, Stage.BOOKED):
         return Step(Act.ASK_STEP_BACK), _person("decline")
     if intents & {"late", "ill"}:
@@ -86,6 +92,11 @@ def decide(reply: Reply, standing: Standing, *, thanks: bool = False) -> tuple[S
     return tuple(steps) or (_person("unclear"),)
 
 
+def says_nothing(reply: Reply) -> bool:
+    """Whether the grammar found nothing to act upon, so that only what the words resemble is left to go by."""
+    return not (reply.intents or reply.fits or reply.windows or reply.excluded or reply.rejected or reply.questions)
+
+
 def state_after(done: Collection[str]) -> HeardState:
     """The state of what was heard once these things (codes) were done."""
     if any(code.startswith("asked_") for code in done):
@@ -93,6 +104,17 @@ def state_after(done: Collection[str]) -> HeardState:
     if "person" in done:
         return HeardState.WITH_PERSON
     return HeardState.NOTHING if set(done) <= {"booked_already", "noted"} else HeardState.ACTED
+
+
+def _by_likeness(sort: Sort, standing: Standing) -> tuple[Step, ...]:
+    """What words only resemble asks back at most, and a person sees them in any case: nothing is booked, looked for or moved."""
+    if sort.certainty < CERTAIN:
+        return (_person("unclear"),)
+    if sort.kind == "decline" and standing.stage in (Stage.OFFERED, Stage.LAPSED, Stage.BOOKED):
+        return Step(Act.ASK_STEP_BACK), _person("decline")
+    if sort.kind == "schedule" and standing.stage is Stage.OFFERED and not standing.moving:
+        return Step(Act.ASK_WHICH, {"numbers": []}), _person("likeness")
+    return (_person("question" if sort.kind == "question" else "unclear"),)
 
 
 def _hindered(intents: set[str], standing: Standing) -> tuple[Step, ...]:

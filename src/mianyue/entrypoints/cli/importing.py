@@ -29,6 +29,8 @@ def import_(machine: Machine, folder: Path, dry_run: bool, as_json: bool) -> int
     files = sum(1 for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else None
     with progress_bar("import", files) as step:
         brought = bring_in(folder, Actor("program", "cli"), machine.now(), dry_run=dry_run, progress=step)
+    if not dry_run:
+        _read_without_worker(machine)
     waiting = send_without_worker(machine) if brought.replanned else None
     if as_json:
         emit(
@@ -52,3 +54,15 @@ def import_(machine: Machine, folder: Path, dry_run: bool, as_json: bool) -> int
         click.echo(f"{one.interview.application.code}: a promised time no longer held: {one.done}")
     tell_waiting(waiting)
     return 0
+
+
+def _read_without_worker(machine: Machine) -> None:
+    """Reads scans and matches what came, unless a worker is there to do it."""
+    if machine.worker_alive():
+        return
+    from mianyue.workflows.matching import match_waiting
+    from mianyue.workflows.read_scan import read_waiting
+
+    with progress_bar("read") as step:
+        read_waiting(machine.now(), step)
+        match_waiting(machine.now())

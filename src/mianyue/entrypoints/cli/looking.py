@@ -194,6 +194,31 @@ def _writer(machine: Machine) -> tuple[str, str, str]:
     return "ok", f"The writer {model} is set up; it is asked before invitations by mail.", ""
 
 
+def _extras(machine: Machine) -> tuple[str, str, str]:
+    from django.conf import settings
+
+    from mianyue.understanding.phrases import bundled
+    from mianyue.understanding.resume import ocr
+    from mianyue.workflows.encoding import encoder, name_of_encoder
+
+    there = {"ocr": ocr.available(), "embed": bundled.available()}
+    told = ", ".join(f"{name} {'is installed' if found else 'is missing'}" for name, found in there.items())
+    missing = ",".join(name for name, found in there.items() if not found)
+    hint = f"Without ocr scans come to people, without embed only languages of the grammar are read: uv pip install 'mianyue[{missing}]'"
+    if settings.MIANYUE_ENCODER not in ("none", "") and not name_of_encoder():
+        return "warn", f"{told}; MIANYUE_ENCODER asks for embed.", hint
+    asked = encoder()
+    if asked is not None:
+        try:
+            asked.embed(["面试"])
+        except MianyueError as error:
+            return "warn", f"{told}; the encoder {asked.name} does not answer: {error}", error.hint
+        told = f"{told}; the encoder {asked.name} answers"
+    elif name_of_encoder():
+        return "warn", f"{told}; the encoder {name_of_encoder()} is not set up.", "Check the settings MIANYUE_ENCODER_…"
+    return "ok", f"{told}.", hint if missing else ""
+
+
 def _keys(machine: Machine) -> tuple[str, str, str]:
     from django.conf import settings
 
@@ -221,6 +246,7 @@ _CHECKS_OF_THE_DATABASE = (
     ("mail", _mail),
     ("answers", _answers),
     ("writer", _writer),
+    ("extras", _extras),
     ("worker", _worker),
 )
 """Only asked once the ones above are good: they would only say the same again."""

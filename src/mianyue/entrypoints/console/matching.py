@@ -18,11 +18,13 @@ _MOST = 2
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One requirement: what it is in words, how far it is met (a code of ``match_words.MET``), and the evidence with its section."""
+    """One requirement: what it is in words, how far it is met (a code of ``match_words.MET``), and the evidence with its section;
+    ``by_likeness``: an encoder took other words for the same."""
 
     asked: str
     met: str
     evidence: tuple[tuple[Excerpt, str], ...]
+    by_likeness: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def reasons(application: Application) -> Reasons | None:
                 for start, end, section in entry["places"][:_MOST]
                 if end <= len(text)
             ),
+            entry.get("how") == "likeness",
         )
         for entry in application.evidence
     )

@@ -27,6 +27,7 @@ from mianyue.entrypoints.console.hiring import hire, hired, stuck
 from mianyue.workflows.book import set_video_link
 from mianyue.workflows.desk import close_task
 from mianyue.workflows.finish import send_closing_letter
+from mianyue.workflows.read_scan import can_look
 from mianyue.workflows.replan import LEFT, Replanned, replan
 
 PER_PAGE = 20
@@ -152,6 +153,8 @@ def _why(task: Task, names: dict[str, str]) -> list[str]:
     why += [_broken(flaw, names) for flaw in facts.get("broken", [])]
     if task.kind == Kind.RESUME_UNREADABLE:
         why.append(words.of(words.RESUME_PROBLEMS, facts.get("why", "")))
+        if facts.get("why") == "scan" and not can_look():
+            why.append(_("Where the extra ocr is installed, the next import has it read."))
     elif task.kind == Kind.RESUME_FIELDS:
         why += [words.of(words.RESUME_FIELDS, name) for name in facts.get("fields", [])]
     elif task.kind == Kind.LETTER_REFUSED:

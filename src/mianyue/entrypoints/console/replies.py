@@ -174,6 +174,9 @@ def _understood(heard: Heard) -> list[str]:
     if found.get("questions"):
         topics = dict.fromkeys(question["topic"] for question in found["questions"])
         said.append(_("asks: %(topics)s") % {"topics": _topics(topics)})
+    if likeness := found.get("likeness"):
+        kind, percent = words.of(reply_words.KINDS, likeness["kind"]), round(100 * likeness["certainty"])
+        said.append(_("%(kind)s (told by likeness, not read: %(percent)s %%)") % {"kind": kind, "percent": percent})
     return said
 
 

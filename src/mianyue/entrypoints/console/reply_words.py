@@ -28,6 +28,12 @@ INTENTS = {
     "late": _("will be late"),
     "ill": _("is ill"),
 }
+KINDS = {
+    "schedule": _("seems to choose a time or to name another"),
+    "decline": _("seems to step back"),
+    "question": _("seems to ask something"),
+    "other": _("seems to be about something else"),
+}
 TOPICS = {
     "where": _("where it is"),
     "how_long": _("how long it takes"),
@@ -69,6 +75,7 @@ WHY_PERSON = {
     "today": _("Put before a person: it is about today's interview."),
     "ended": _("Put before a person: the interview has begun or is over."),
     "gone": _("Put before a person: the time meant is no longer there."),
+    "likeness": _("Put before a person: the language isn't read, only what the words resemble."),
     "untrusted": _("Put before a person: the mail answers none of our letters, so it changes nothing."),
     "other_sender": _("Put before a person: it came from another address than our letter went to."),
     "unplaced": _("Put before a person: nobody can tell whose it is."),

@@ -305,6 +305,7 @@ ACTS = {
     "resume.opened": _("Résumé opened"),
     "resume.refused": _("Résumé refused: no permission"),
     "resume.confirmed": _("What a résumé says confirmed"),
+    "resume.scan_read": _("Scanned résumé read"),
     "plan.begun": _("Plan begun"),
     "plan.stopped": _("Search ended with the best so far"),
     "plan.sending": _("Plan's letters begun"),

@@ -1,1 +1,1 @@
-"""Free phrases: what is nearly the same thing in other words or another language."""
+"""Free phrases and sentences, compared by what they mean instead of by how they are spelled."""

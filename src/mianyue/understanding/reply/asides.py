@@ -30,8 +30,9 @@ def without_asides(
     clauses = _clauses(told)
     firm: set[int] = set()
     loose: set[int] = set()
+    reasons: set[int] = set()
     for index, mention in enumerate(said):
-        if mention.polarity != "yes" or mention.option or mention.asked:
+        if mention.polarity != "yes" or mention.asked or (mention.option and mention.option.which in ("rest", "all")):
             continue
         at = next(at for at, clause in enumerate(clauses) if mention.start < clause[-1].end)
         clause, following = clauses[at], clauses[at + 1] if at + 1 < len(clauses) else []
@@ -39,12 +40,16 @@ def without_asides(
         asks = any(token.kind in ("ask", "if") or (token.value and _ASKS.search(token.value)) for token in beside)
         judged = any(token.kind == "yes" for token in beside) or (verdicts.get(index) == "yes" and not _names(following, said))
         back = any(token.kind == "back" for token in beside)
-        if judged or asks or not (back or _says_more(beside, known.neutral)):
+        if clause[0].kind == "why" and not asks:  # next Friday, as I fly in on Thursday night
+            reasons.add(index)
+        elif judged or asks or not (back or _says_more(beside, known.neutral)):
             firm.add(index)
         else:
             loose.add(index)
+    if firm | loose:
+        loose |= reasons
     if not firm:
-        return list(said)
+        loose &= reasons
     return [replace(mention, asked=mention.asked or index in loose) for index, mention in enumerate(said)]
 
 
@@ -61,6 +66,8 @@ def _clauses(told: Sequence[Token]) -> list[list[Token]]:
     """The clauses with the mark that ends each."""
     clauses: list[list[Token]] = [[]]
     for token in told:
+        if token.kind == "why":
+            clauses.append([])
         clauses[-1].append(token)
         if token.kind in ("stop", "comma", "but"):
             clauses.append([])

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from mianyue.base.interval import Interval
 from mianyue.understanding.reply.dates import SURE
-from mianyue.understanding.reply.resolve import Window
 from mianyue.understanding.reply.said import Mention, Option, Polarity
+from mianyue.understanding.reply.window import Window
 
 _DIRECT = ("number", "first", "last")
+_PLACED = (("middle", "earliest", "latest"), ("former", "latter", "earliest", "latest"))
+"""Places in the list that can be booked, of three or more options and of two."""
 _SURE_ENOUGH = 0.85
 
 
@@ -50,13 +52,14 @@ def choose(
     zone: tzinfo,
     *,
     accepts: bool,
+    firmly: bool = False,
     refuses: bool = False,
     doubtful: bool,
 ) -> Choice:
     """Compares what was said with the options.
 
-    ``zone`` is that of the interview. ``accepts`` means that any will do, ``refuses`` that none that isn't named will; ``doubtful``
-    (conditions, other intents) forbids a pick.
+    ``zone`` is that of the interview. ``accepts`` means that any will do (``firmly``: that the only
+    one is taken), ``refuses`` that none that isn't named will; ``doubtful`` (conditions, other intents) forbids a pick.
     """
     everyone = set(range(1, len(options) + 1))
     # 二选一都行 beside times of their own: "all" is about these.
@@ -93,14 +96,16 @@ def choose(
         (number,) = fits
         direct = any(
             said.polarity == "yes"
-            and said.option.which in _DIRECT
+            and (said.option.which in _DIRECT or said.option.which in _PLACED[len(options) == 2])
             and said.meant == {number}
             and not _perhaps_hour(said, options, zone)
             for said in references
         )
         option = options[number - 1]
         agreed = bool(windows) and all(w.is_exactly(option) and w.certainty >= _SURE_ENOUGH for w in windows)
-        if (direct and (not windows or all(w.holds(option) for w in windows))) or (agreed and not by_name):
+        by_ordinal = direct and all(w.holds(option) for w in windows)
+        only_one = firmly and len(options) == 1 and not mentions
+        if by_ordinal or (agreed and not by_name) or only_one:
             pick = number
     return Choice(pick, tuple(sorted(fits)), tuple(sorted(rejected)), proposed)
 

@@ -87,6 +87,10 @@ def _named(day: Day, today: date, is_workday: IsWorkday, offered: Collection[dat
         return today + _DAY, today + _HORIZON * _DAY, LIKELY
     if day.kind == "holiday":
         return (*_holiday(day, today), SURE)
+    if day.kind == "nth_weekday":
+        first, _ = _month_of(day, today)
+        found = first + timedelta(days=((day.weekday or 1) - first.isoweekday()) % 7 + 7 * (day.number - 1))
+        return found, found, SURE
     if day.kind == "month_week":
         return (*_weeks_of_month(day, today), LIKELY)
     if day.kind == "lunar":

@@ -14,13 +14,18 @@ Topic = Literal["where", "how_long", "bring", "who", "parking", "link", "online"
 _TOPICS: tuple[Topic, ...] = ("where", "how_long", "bring", "who", "parking", "link", "online", "when")
 _CLAUSE = re.compile(r"[^,.!?;\n]+[,.!?;\n]*")
 _SENTENCE = re.compile(r"[^.!?;\n\s][^.!?;\n]*[.!?;]*")
-
+_JOINTS = re.compile(r"[^\w']+")
+_LATIN = re.compile(r"[a-zà-ÿ] ")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ENDS_ASKING = re.compile(r"(?:吗|么)[,.!]*\??$|\?$")
 _MARK = re.compile(r"\?")
 
 
 @dataclass(frozen=True, slots=True)
 class Wants:
-    """What the words of a reply say; ``accepts`` means plain agreement without a time, ``unsure`` a condition or a doubt."""
+    """What the words of a reply say; ``accepts`` means plain agreement without a time, ``firmly`` one that is more than an
+    "ok", ``form_asked`` that online or in person is an open question, ``unsure`` a condition or a doubt.
+    """
 
     decline: bool
     reschedule: bool
@@ -28,6 +33,8 @@ class Wants:
     ill: bool
     none_fits: bool
     accepts: bool
+    firmly: bool
+    form_asked: bool
     unsure: bool
     questions: tuple[tuple[Topic, int, int], ...]
 
@@ -39,10 +46,16 @@ def wants(text: str, known: Lexicon, said: Sequence[Mention]) -> Wants:
         return intent in known.intents and known.intents[intent].search(text) is not None
 
     accept = known.intents.get("accept")
+    firm = known.intents.get("accept_firm")
     clauses = [
-        re.sub(r"[\s,.!?;~]+", " " if text.isascii() else "", clause[0]).strip()
+        _JOINTS.sub(" " if _LATIN.search(clause[0]) else "", clause[0]).strip()
         for clause in _CLAUSE.finditer(text)
         if not (known.intents.get("asks", _MARK).search(clause[0]) and _topics(clause[0], known))
+    ]
+    agreed = [
+        clause
+        for clause in clauses
+        if accept is not None and accept.fullmatch(clause) and known.intents["accept_core"].search(clause) and not said
     ]
     return Wants(
         decline=tells("decline"),
@@ -50,9 +63,9 @@ def wants(text: str, known: Lexicon, said: Sequence[Mention]) -> Wants:
         late=tells("late"),
         ill=_ill(text, known),
         none_fits=tells("none"),
-        accepts=accept is not None
-        and any(accept.fullmatch(clause) and known.intents["accept_core"].search(clause) for clause in clauses)
-        and not said,
+        accepts=bool(agreed),
+        firmly=firm is not None and any(firm.search(clause) for clause in agreed),
+        form_asked=tells("either_form"),
         unsure=tells("unsure") or lexicon(("en",)).intents["unsure"].search(text) is not None,
         questions=tuple(_questions(text, known, said)),
     )
@@ -81,6 +94,13 @@ def asked(text: str, known: Lexicon, said: Sequence[Mention]) -> list[bool]:
 
 def _judges(clause: str, known: Lexicon) -> bool:
     return any(known.meanings[re.sub(" +", " ", word[0])][0] == "yes" for word in known.words.finditer(clause))
+
+
+def _asks_more(clause: str, known: Lexicon) -> bool:
+    """Whether a question holds more than whether that is all right: 可以带电脑吗, but not 您看可以吗."""
+    if known.plain is None or not _ENDS_ASKING.search(clause):
+        return False
+    return len(_HAN.findall(known.plain.sub("", known.words.sub("", clause)))) > 1
 
 
 def asks_about_interview(text: str, known: Lexicon) -> bool:
@@ -124,5 +144,5 @@ def _apart(text: str, known: Lexicon, said: Sequence[Mention]) -> Iterator[tuple
             continue
         for clause in _CLAUSE.finditer(text, *sentence.span()):
             named = any(clause.start() < mention.end and mention.start < clause.end() for mention in said)
-            if not named and not _judges(clause[0], known) and len(clause[0].strip()) > 4:
+            if not named and (not _judges(clause[0], known) or _asks_more(clause[0], known)) and len(clause[0].strip()) > 4:
                 yield clause.span()

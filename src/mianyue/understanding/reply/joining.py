@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mianyue.understanding.reply.said import Mention
+from mianyue.understanding.reply.hours import PARTS, minutes_of
+from mianyue.understanding.reply.said import Day, Mention
 from mianyue.understanding.reply.tokens import Token
 
 _DAY_KINDS = (
@@ -55,7 +56,7 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
     if before.days and not before.hours and mention.hours and not mention.days and _refused_first(between):
         return replace(before, end=mention.end, hours=mention.hours, zone=before.zone or mention.zone, polarity="no")
     asked_on = [token.kind for token in between] == ["stop"] and all(hours.start for hours in mention.hours)
-    apart = any(token.kind in ("stop", "but") for token in between) and not asked_on
+    apart = any(token.kind in ("stop", "but", "why") for token in between) and not asked_on
     judged_between = any(token.kind in ("no", "not", "except") for token in between)
     weeks = [day.week for day in before.days if day.kind == "week"]
     loose = mention.days and all(day.kind == "weekday" and day.week is None for day in mention.days)
@@ -63,6 +64,11 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
     together = not apart and not kinds & {"no", "not", "except"} and not {"yes", "comma"} <= kinds
     if len(weeks) == len(before.days) == 1 and loose and not before.hours and together:
         return replace(mention, start=before.start, days=tuple(replace(day, week=weeks[0]) for day in mention.days))
+    if mention.days == (Day("workdays"),) and not before.hours and weeks and len(weeks) == len(before.days) and not apart:
+        return replace(before, end=mention.end, hours=mention.hours)  # 下周我年假，工作日哪天都可以
+    next_to = mention.days and not apart and not kinds - {"link", "gap"}
+    if before.days == (Day("workdays"),) and next_to and all(day.kind == "week" for day in mention.days):  # any weekday next week
+        return replace(mention, start=before.start, hours=mention.hours or before.hours)
     if bool(mention.hours) == bool(mention.days):
         return None
     if mention.hours and before.days and not before.hours and not apart and not judged_between:
@@ -79,6 +85,7 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
         and not _denied(told, before)
         and not refused
         and all(hours.start is None for hours in before.hours)
+        and (together or _within(before, mention))
         and not apart
         and not judged_between
     ):
@@ -86,6 +93,13 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
     if mention.days and before.hours and not before.days and not apart:
         return replace(before, end=mention.end, days=mention.days)
     return None
+
+
+def _within(before: Mention, mention: Mention) -> bool:
+    """Whether clock times lie in the part of day said before: not school pick-up at half three in a morning."""
+    parts = [PARTS[hours.part] for hours in before.hours if hours.part in PARTS]
+    clocks = [minutes_of(hours) for hours in mention.hours if hours.start]
+    return bool(clocks) and all(clock and any(first <= clock[0] < last for first, last in parts) for clock in clocks)
 
 
 def _denied(told: Sequence[Token], mention: Mention) -> bool:

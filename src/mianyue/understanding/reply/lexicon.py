@@ -19,7 +19,8 @@ class Lexicon:
     """``patterns`` (a kind, a value, an expression) are tried beside ``words``, whose ``meanings`` are a kind and a value.
 
     ``ignored`` tells of other times; ``neutral`` are words beside a time that neither want nor refuse it (None
-    where the text's own language lists none). Beside what is booked only ``plain`` words may stand, and no ``doubts``.
+    where the text's own language lists none). Beside what is booked only ``plain`` words may stand, and no ``doubts``; what else
+    is told then may hold no ``hesitations``. ``chosen`` are words that choose without a predicate (我要, go for).
     """
 
     patterns: tuple[tuple[str, str, re.Pattern[str]], ...]
@@ -30,8 +31,10 @@ class Lexicon:
     months: dict[str, str]
     numbers: dict[str, str]
     neutral: re.Pattern[str] | None
-    plain: re.Pattern[str]
+    plain: re.Pattern[str] | None
     doubts: re.Pattern[str]
+    hesitations: re.Pattern[str]
+    chosen: re.Pattern[str]
 
 
 @cache
@@ -62,8 +65,10 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         _values(names, "months"),
         _values(names, "numbers"),
         _listed(names, "neutral") if _lines(names[0], "neutral") else None,
-        _listed(names, "plain" if _lines(names[0], "plain") else "neutral"),
+        _listed(names, "plain" if _lines(names[0], "plain") else "neutral") if _lines(names[0], "hesitations") else None,
         _listed(names, "doubts"),
+        _listed(names, "hesitations"),
+        _listed(names, "chosen"),
     )
 
 

@@ -56,8 +56,20 @@ def _before_exception(found: Sequence[Mention], told: Sequence[Token], hours: Me
     if len(found) < 2 or found[-2].hours or not found[-2].days or found[-1].hours:
         return None
     kinds = [token.kind for token in told if found[-2].end <= token.start < hours.start]
+    aside = kinds.count("not") == 1 and not {"stop", "but"} & set(kinds) and _comma_after(told, found[-1].end, hours.start)
+    if aside and told[_before(told, found[-1].start)].kind == "not":
+        return replace(found[-2], hours=hours.hours)  # 周四，不是周五哈，下午4点半
     posted = any(token.kind == "except" for token in told if found[-1].end <= token.start < hours.start)
     return replace(found[-2], hours=hours.hours) if posted and not {"stop", "but"} & set(kinds) else None
+
+
+def _before(told: Sequence[Token], start: int) -> int:
+    """The token right before that place, links aside."""
+    return max((at for at, token in enumerate(told) if token.end <= start and token.kind != "link"), default=0)
+
+
+def _comma_after(told: Sequence[Token], start: int, end: int) -> bool:
+    return any(token.kind == "comma" for token in told if start <= token.start < end)
 
 
 def _mention_at(told: Sequence[Token], at: int, before: Sequence[Mention]) -> tuple[Mention | None, int]:
@@ -100,6 +112,9 @@ def _after_that(told: Sequence[Token], at: int, before: Mention | None) -> Menti
 def _days_then_hours(told: Sequence[Token], at: int, days: tuple[Day, ...], following: int) -> tuple[Mention, int]:
     zone, position = _zone(told, skip(told, following, ("link", "comma", "allday")))
     hours = hours_at(told, position, after_day=True)
+    if hours is not None and days[0].relation and any(token.kind == "comma" for token in told[following:position]):
+        # after new year, around 2 on Feb 18: the hour is of the day behind it.
+        hours = None if days_at(told, skip(told, hours[1], ("link", "at"))) is not None else hours
     if hours is None:
         end = following
         while end < len(told) and told[end].kind == "allday":

@@ -11,27 +11,36 @@ from mianyue.understanding.traditional import simplified
 _MARKS = str.maketrans("。!?;;、“”‘’〜～", ".!?;;、\"\"''~~")
 _HAN = r"\u3400-\u9fff"
 _NEEDLESS = re.compile(
-    rf"(?<=[{_HAN}])[ \t]+|(?<=[\w:])[ \t]+(?=[{_HAN}])"
+    rf"[\u20e3\ufe0e\ufe0f]|(?<=[{_HAN}])[ \t]+|(?<=[\w:])[ \t]+(?=[{_HAN}])"
     r"|(?<=[ap])\.(?=m\b)|(?<=[ap]\.m)\.(?=[ ,])|(?<=\b[ie])\.(?=[eg]\.)|(?<=\b[ie]\.[eg])\."
 )
 _CLAUSE_ENDS = re.compile(r"可以$|[了吧行空啊哦呢吗么课班事便哈呀]$")
+_PICTURE = re.compile(r"[\U0001f300-\U0001faff\u2600-\u26ff\u2702-\u27b0]")
+_STOPS = re.compile(r"[,.!?;]")
+_LONG = re.compile(rf"[{_HAN}]{{4}}$")
 _HAN_NEXT = re.compile(rf"[{_HAN}]")
 
 
 def plain(text: str) -> Folded:
     """``text`` folded (NFKC, caseless), simplified, and without the spaces that some put between Chinese characters.
 
-    A space behind a word that ends a clause (周三不行 周四可以) is read as the comma that it stands for; the dots of "p.m." go.
+    A space behind a word that ends a clause (周三不行 周四可以), or between long runs where nothing else parts them, is read as the comma
+    that it stands for, and so is a picture; the dots of "p.m." go.
     """
     folded = fold(text)
-    read = simplified(folded.text).translate(_MARKS)
+    read = _PICTURE.sub(",", simplified(folded.text).translate(_MARKS))
+    unmarked = _STOPS.search(read) is None
     kept: list[int] = []
     characters: list[str] = []
     end = 0
     for found in _NEEDLESS.finditer(read):
         kept.extend(range(end, found.start()))
         characters.append(read[end : found.start()])
-        if _CLAUSE_ENDS.search(read[: found.start()][-2:]) and _HAN_NEXT.match(read, found.end()):
+        if (
+            found[0].isspace()
+            and (_CLAUSE_ENDS.search(read[: found.start()][-2:]) or (unmarked and _LONG.search(read[: found.start()][-4:])))
+            and _HAN_NEXT.match(read, found.end())
+        ):
             kept.append(found.start())
             characters.append(",")
         end = found.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mianyue.understanding.reply.said import Mention, Polarity
+from mianyue.understanding.reply.said import Mention, Option, Polarity
 from mianyue.understanding.reply.tokens import Token
 
 _JOINING = frozenset(("or", "link", "comma"))
@@ -35,6 +35,8 @@ def verdicts_on(told: Sequence[Token], said: Sequence[Mention]) -> dict[int, Pol
                     verdicts[index] = coming
                     alone = alone or once
                 elif said[index].polarity == "yes":
+                    if said[index].option == Option("rest"):  # 29号可以, and whatever is said of the others is said of them alone
+                        waiting = []
                     waiting.append(index)
             if token.end >= said[index].end:
                 inside_until = said[index].end
@@ -42,7 +44,7 @@ def verdicts_on(told: Sequence[Token], said: Sequence[Mention]) -> dict[int, Pol
             continue
         if token.start < inside_until:
             continue
-        if token.kind in ("stop", "but"):
+        if token.kind in ("stop", "but", "why"):
             waiting, coming, alone, supposed, retracted = [], None, False, False, False
         elif token.kind == "that_time" and index and not waiting:  # 周五10点？我那时候在飞机上
             waiting = [index - 1]
@@ -56,13 +58,23 @@ def verdicts_on(told: Sequence[Token], said: Sequence[Mention]) -> dict[int, Pol
             coming, alone = None, False
         if token.kind in ("yes", "no") and not retracted:
             verdict: Polarity = "yes" if token.kind == "yes" or supposed else "no"
-            if waiting:
-                chosen = waiting if verdict == "yes" or _all_meant(told, position) else _nearest(told, said, waiting)
+            if verdict == "no" and not waiting and (own := _excepted_here(told, said, verdicts, position)):
+                verdicts.update(dict.fromkeys(own, "yes"))  # 除了周四我都有排班
+                coming, once = "no", False
+            elif waiting:
+                chosen = (
+                    waiting
+                    if verdict == "yes" or (_all_meant(told, position) and not _several(said[waiting[-1]]))
+                    else _nearest(told, said, waiting)
+                )
                 for mention in chosen:
                     verdicts[mention] = verdict
                 waiting = []
             else:
                 coming, once = verdict, False
+        elif token.kind == "retract_back":  # 下周二…哦不是，下周三
+            verdicts.update(dict.fromkeys(waiting[-1:] or [i for i in (index - 1,) if i >= 0], "no"))
+            waiting, coming, retracted = [], None, False
         elif token.kind == "retract":  # 本来想选第二个
             coming, once, retracted = "no", False, True
         elif token.kind == "moved":
@@ -83,6 +95,23 @@ def verdicts_on(told: Sequence[Token], said: Sequence[Mention]) -> dict[int, Pol
 def _all_meant(told: Sequence[Token], position: int) -> bool:
     """周三下午，周四上午，都不行."""
     return position > 0 and told[position - 1].value == "all"
+
+
+def _several(mention: Mention) -> bool:
+    """Whether one mention is itself what "all" gathers: 最后那个，前两个我都在飞机上."""
+    return mention.option is not None and (mention.option.which in ("first", "last", "rest") and mention.option.number != 1)
+
+
+def _excepted_here(told: Sequence[Token], said: Sequence[Mention], verdicts: dict[int, Polarity], position: int) -> list[int]:
+    """The mentions of this clause that an "except" stands before."""
+    first = position
+    while first > 0 and told[first - 1].kind not in ("stop", "comma", "but", "why"):
+        first -= 1
+    return [
+        n
+        for n, verdict in verdicts.items()
+        if verdict == "except" and said[n].end <= told[position].start and told[first].start <= said[n].start < told[position].start
+    ]
 
 
 def _list_goes_on(told: Sequence[Token], position: int) -> bool:

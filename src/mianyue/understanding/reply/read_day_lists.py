@@ -37,8 +37,10 @@ def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | Non
         by_comma = any(token.kind == "comma" for token in told[at:position]) and not any(
             token.kind == "or" for token in told[at:position]
         )
-        if position == at and found[-1].relation and len(found) == 1:  # 国庆后10月8号
+        if position == at and (found[-1].relation or found[-1].offset) and len(found) == 1:  # 国庆后10月8号, 节后第一天10月8号
             found = []
+        if by_comma and found[-1].kind == "weekend":  # 只能周末，下周日下午两点
+            break
         apart = position > at and {"comma", "or"} <= {token.kind for token in told[at:position]} and len(found) == 1
         if apart or (by_comma and (more[0][0].kind == "week" or (bare_comma_parts and not _or_follows(told, more[1])))):
             break

@@ -29,7 +29,8 @@ def hours_at(told: Sequence[Token], at: int, *, after_day: bool, part: str = "")
             found[-1], at = limited
             continue
         position = skip(told, at, ("or", "comma", "link"))
-        if position == at:
+        both = position == at < len(told) and told[at].kind == "part" and found[-1].start is None  # 上午下午都成
+        if position == at and not both:
             break
         goes_on = _last_part(found[-1]) or part
         more = _item_at(told, position, any(token.kind == "or" for token in told[at:position]), goes_on)
@@ -37,6 +38,7 @@ def hours_at(told: Sequence[Token], at: int, *, after_day: bool, part: str = "")
         refines = found[-1].start is None and any(token.kind == "comma" for token in told[at:position])
         if (
             more is None
+            or (both and more[0].start is not None)
             or (refines and more[0].start)
             or (by_comma and more[0].start is None and _says_more(told, more[1]))
             or _belongs_to_next_day(told, more[1], any(token.kind == "comma" for token in told[at:position]))

@@ -68,6 +68,8 @@ def special(token: Token, at: int) -> tuple[list[Day], int] | None:
     if token.kind == "days_ahead":
         written = parts.get("n") or parts.get("n2") or "3"
         return [Day("days_ahead", 3 if written in ("几", "few") else number(written) * (7 if "weeks" in parts else 1))], at + 1
+    if token.kind == "nth_weekday":
+        return [_nth_weekday(parts)], at + 1
     if token.kind == "month_week":
         return (weeks, at + 1) if (weeks := _weeks_of_month(token)) else None
     if token.kind == "lunar":
@@ -88,6 +90,21 @@ def special(token: Token, at: int) -> tuple[list[Day], int] | None:
         offset, _, name = token.value.partition(" ")
         return [Day("month_edge", name=name, month_offset=int(offset))], at + 1
     return None
+
+
+_WEEKDAYS = {
+    **{name: n for n, name in enumerate(("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"), 1)},
+    **{c: n for n, c in enumerate("一二三四五六日", 1)},
+    "天": 7,
+}
+
+
+def _nth_weekday(parts: Mapping[str, str]) -> Day:
+    """The first Monday in January."""
+    month = number(parts["month"]) if "month" in parts else None
+    return Day(
+        "nth_weekday", number(parts["nth"]), month=month, month_offset=_month_offset(parts), weekday=_WEEKDAYS[parts["weekday"]]
+    )
 
 
 def in_month(day: Day, ahead: int) -> Day:

@@ -19,6 +19,7 @@ DayKind = Literal[
     "month_day",
     "month_edge",
     "month_week",
+    "nth_weekday",
     "lunar",
     "holiday",
 ]

@@ -20,9 +20,10 @@ from mianyue.understanding.reply.mentions import phrases
 from mianyue.understanding.reply.own_words import own_words
 from mianyue.understanding.reply.plain_text import plain
 from mianyue.understanding.reply.polarity import judged, verdicts_on
-from mianyue.understanding.reply.resolve import Window, resolve, ruled_out
+from mianyue.understanding.reply.resolve import resolve, ruled_out
 from mianyue.understanding.reply.said import Day, Mention, Option
 from mianyue.understanding.reply.tokens import tokens
+from mianyue.understanding.reply.window import Window
 
 Intent = Literal["pick", "propose", "decline", "question", "reschedule", "late", "ill"]
 LONGEST = 1500
@@ -91,6 +92,7 @@ def understand(
     named = [_perhaps_option(mention, options, zone) for mention in phrases(told)]
     said = judged(told, named[:MOST])
     said = without_asides(told, said, verdicts_on(told, named[:MOST]), known)
+    asides = {mention.start for mention in said if mention.asked}
     first = wants(read.text, known, said)
     if first.ill or (first.late and not first.reschedule):
         # 今天肠胃炎, I'll be there at 10:15: when somebody fell ill, or comes, is no wish.
@@ -99,6 +101,9 @@ def understand(
         replace(mention, asked=mention.asked or only_asked)
         for mention, only_asked in zip(said, asked(read.text, known, said), strict=True)
     ]
+    if any(_direct(mention) for mention in said):  # 第二场吧，下午那个点精神好: what part of the day it has
+        said = [replace(m, asked=m.asked or (bool(m.hours) and not m.days and all(h.start is None for h in m.hours))) for m in said]
+        asides |= {mention.start for mention in said if mention.asked and mention.hours and not mention.days}
     wish = wants(read.text, known, said)
     if wish.late:
         said = [mention for mention in said if mention.shift is None and mention.ahead is None]
@@ -118,32 +123,37 @@ def understand(
     windows = resolve(said, now, zone, is_workday, offered=days, agreed=agreed, theirs=theirs)
     excluded = ruled_out(said, now, zone, is_workday, offered=days, theirs=theirs, near=windows)
     windows = tuple(on_offered_days(windows, options, zone))
+    if wish.reschedule:  # 三个时间我都飞，能不能换别的
+        said = [replace(m, asked=m.asked or (m.option is not None and m.option.which == "all")) for m in said]
     choice = choose(
         said,
         windows,
         excluded,
         options,
         zone,
+        firmly=wish.firmly,
         accepts=wish.accepts and not wish.none_fits and not wish.decline,
         refuses=wish.none_fits,
         doubtful=cut_short
         or len(named) > MOST
         or not affirmed(told, plainly, known)
         or wish.unsure
-        or (known.neutral is None and not wish.questions and known.intents["asks"].search(read.text) is not None)
+        or (known.plain is None and not wish.questions and known.intents["asks"].search(read.text) is not None)
         or wish.decline
         or wish.reschedule
         or wish.late
         or wish.ill
-        or wish.none_fits
-        or any(m.asked or m.shift for m in said)
-        or any(topic == "online" for topic, _, _ in wish.questions),
+        or (wish.none_fits and not any(m.option is not None and m.polarity == "no" for m in said))
+        or any(m.shift or (m.asked and m.start not in asides) for m in said)
+        or (not wish.form_asked and any(topic == "online" for topic, _, _ in wish.questions)),
     )
     nothing_fits = wish.none_fits or bool(choice.rejected or excluded)
     intents: list[Intent] = []
     if choice.fits:
         intents.append("pick")
-    if choice.proposed and (not choice.fits or _named(said)):
+    if len(choice.fits) > 1 and windows and not _named(said):
+        intents = ["propose"]
+    elif choice.proposed and (not choice.fits or _named(said)):
         intents.append("propose")
     if declined or (wish.decline and not intents):
         intents.append("decline")
@@ -168,6 +178,10 @@ def understand(
         tuple(replace(m, start=span[0], end=span[1]) for m in said for span in (read.span(m.start, m.end),)),
         min((window.certainty for window in windows), default=0.9 if intents else 0.0),
     )
+
+
+def _direct(mention: Mention) -> bool:
+    return mention.option is not None and mention.option.which == "number" and not mention.option.more and mention.polarity == "yes"
 
 
 def _of_today(mention: Mention, *, late: bool) -> bool:

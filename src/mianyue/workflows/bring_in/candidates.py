@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from procrastinate.contrib.django import app
 from psycopg.types.range import TimestamptzRange
 
 from mianyue.domain.desk.actions import ask, settle
@@ -16,9 +17,9 @@ from mianyue.domain.organization.models import Company
 from mianyue.domain.recruiting.models import Application, Candidate, Job, Resume
 from mianyue.domain.recruiting.resume_fields import fields_of, is_typed, waiting
 from mianyue.understanding.contact import email_key
-from mianyue.workflows.bring_in.matching import shown_by
 from mianyue.workflows.bring_in.resumes import ReadResume
 from mianyue.workflows.bring_in.rows import Tally, bring
+from mianyue.workflows.matching import match_later
 
 
 def bring_candidates(rows: list[Row], resumes: dict[str, ReadResume], company: Company, tally: Tally, now: datetime) -> None:
@@ -28,8 +29,7 @@ def bring_candidates(rows: list[Row], resumes: dict[str, ReadResume], company: C
     existing = {a.code: a for a in Application.objects.select_related("candidate", "resume").defer("resume__content")}
     people = _candidates(rows, existing, tally)
     files = _resumes(rows, resumes, existing, tally)
-    closed = _closed_by_hand()
-    shown = shown_by({row.application_id: (jobs[row.job_id], resumes.get(row.resume_file or "")) for row in rows})
+    closed = closed_by_hand()
     wanted: dict[Any, dict[str, Any]] = {}
     for row in rows:
         job = jobs[row.job_id]
@@ -47,16 +47,16 @@ def bring_candidates(rows: list[Row], resumes: dict[str, ReadResume], company: C
             else [TimestamptzRange(span.start, span.end, "[)") for span in row.available],
             "note": row.note or None,
             "resume": files.get(row.application_id),
-            **shown[row.application_id],
             "problems": sorted(set(row.problems)),
         }
     applications = bring("applications", Application, existing, wanted, tally)
     for row in rows:
         application = applications[row.application_id]
-        _ask(application, application.resume, closed, now)
+        ask_about(application, application.resume, closed, now)
+    match_later(applications[row.application_id] for row in rows)
 
 
-def _ask(application: Application, resume: Resume | None, closed: set[tuple[UUID, str, str]], now: datetime) -> None:
+def ask_about(application: Application, resume: Resume | None, closed: set[tuple[UUID, str, str]], now: datetime) -> None:
     """Asks a person about a résumé that can't be read, or about what was read unsurely; takes back what is no longer asked."""
     unread = resume is not None and bool(resume.problem) and not is_typed(resume)
     fields: list[str] = []
@@ -73,7 +73,7 @@ def _ask(application: Application, resume: Resume | None, closed: set[tuple[UUID
     settle(application.pk, now, over)
 
 
-def _closed_by_hand() -> set[tuple[UUID, str, str]]:
+def closed_by_hand() -> set[tuple[UUID, str, str]]:
     """Which fields of which file have been dealt with: nobody is asked again."""
     done = Task.objects.filter(kind=Task.Kind.RESUME_FIELDS, state=Task.State.DONE).values_list("subject_id", "facts")
     return {(subject, facts["file"], name) for subject, facts in done for name in facts["fields"]}
@@ -131,6 +131,7 @@ def _resumes(rows: list[Row], resumes: dict[str, ReadResume], existing: dict[str
             "content": read.content,
             "text": read.text or None,
             "problem": read.problem,
+            "unseen": read.unseen,
             "facts": read.kept,
         }
         for row in rows
@@ -138,12 +139,21 @@ def _resumes(rows: list[Row], resumes: dict[str, ReadResume], existing: dict[str
     }
     # A résumé belongs to one application; the same file named twice becomes two rows.
     for code in [code for code in known if code in wanted and bytes(known[code].sha256) == wanted[code]["sha256"]]:
-        wanted[code] = {name: wanted[code][name] for name in ("file_name", "text", "problem")}
+        names = ("file_name",) if _seen_meanwhile(known[code], wanted[code]["facts"]) else ("file_name", "text", "problem")
+        wanted[code] = {name: wanted[code][name] for name in names}
     files = {code: row for code, row in bring("resumes", Resume, known, wanted, tally).items() if code in wanted}
     of_row = {row.application_id: resumes[row.resume_file] for row in rows if row.resume_file in resumes}
     for code, file in files.items():
         # The same file read by a newer reader, or in another month: no change of what the company's files say.
-        if file.facts != of_row[code].kept:
-            file.facts = of_row[code].kept
-            file.save(update_fields=["facts"])
+        read = of_row[code]
+        if (file.facts, file.unseen) != (read.kept, read.unseen) and not _seen_meanwhile(file, read.kept):
+            file.facts, file.unseen = read.kept, read.unseen
+            file.save(update_fields=["facts", "unseen"])
+        if file.unseen:
+            app.configure_task("read_scan").defer(resume_id=str(file.pk))
     return files
+
+
+def _seen_meanwhile(row: Resume, kept: dict[str, Any]) -> bool:
+    """Whether a job has read the pictures of the very file that the import looked at before."""
+    return bool(row.facts and row.facts["looked"]) and not kept["looked"]

@@ -25,7 +25,7 @@ from mianyue.understanding.resume.facts import ResumeFacts
 
 @dataclass(frozen=True, slots=True)
 class ReadResume:
-    """A résumé file as it was read, before anything is written."""
+    """A résumé file as it was read, before anything is written; ``unseen``: a job is to read the pictures in it."""
 
     file_name: str
     content: bytes
@@ -34,11 +34,12 @@ class ReadResume:
     problem: str
     facts: ResumeFacts
     kept: dict[str, Any]
+    unseen: bool = False
 
 
 def read_resumes(folder: CompanyFolder, today: date, progress: Callable[[str], None]) -> dict[str, ReadResume]:
     """Every résumé an application names, by file name. Files read before are taken from their rows instead of being parsed again;
-    pictures of text are read where the extra ``ocr`` is installed."""
+    pictures of text are left to a job, where the extra ``ocr`` is installed."""
     look = settings.MIANYUE_READ_SCANS and ocr.available()
     known = {bytes(r.sha256): r for r in Resume.objects.defer("content", "confirmed")}
     found: dict[str, ReadResume] = {}
@@ -58,16 +59,19 @@ def _read(name: str, path: Path, known: dict[bytes, Resume], today: date, look: 
     sha256 = hashlib.sha256(content).digest()
     row = known.get(sha256)
     kept = row.facts if row else None
-    if row is None or (look and row.problem == Resume.Problem.SCAN and not (kept and kept["looked"])):
-        extracted = extract(name, content, look=look)
-        text, trouble, seen, looked, kept = extracted.text, extracted.problem or "", extracted.seen, look, None
+    if row is None:
+        extracted = extract(name, content)
+        text, trouble = extracted.text, extracted.problem or ""
+        # Whatever the pictures will say, it is read from pictures.
+        seen, looked = look and extracted.pictures > 0, False
     else:
         text, trouble = row.text or "", row.problem
         seen, looked = bool(kept and kept["seen"]), bool(kept and kept["looked"])
-    if row is not None and is_fresh(kept, today):
-        return ReadResume(name, content, sha256, text, trouble, facts_of(row, today), kept)
+    unseen = look and not looked and (seen or trouble == Resume.Problem.SCAN)
+    if row is not None and kept is not None and is_fresh(kept, today):
+        return ReadResume(name, content, sha256, text, trouble, facts_of(row, today), kept, unseen)
     facts = read(text, today, seen=seen)
-    return ReadResume(name, content, sha256, text, trouble, facts, keep(facts, today, seen=seen, looked=looked))
+    return ReadResume(name, content, sha256, text, trouble, facts, keep(facts, today, seen=seen, looked=looked), unseen)
 
 
 def check_resumes(folder: CompanyFolder, resumes: dict[str, ReadResume], file_name: str) -> tuple[list[Row], list[Problem]]:

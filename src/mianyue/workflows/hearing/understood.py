@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,12 +16,19 @@ from mianyue.domain.organization.models import Company
 from mianyue.domain.organization.queries import company as the_company
 from mianyue.domain.recruiting.models import Round
 from mianyue.domain.replies.models import Heard
+from mianyue.domain.replies.policy import says_nothing
 from mianyue.understanding.lateness import minutes_late
-from mianyue.understanding.reply.resolve import Window
+from mianyue.understanding.phrases.encoder import EncoderUnavailable
+from mianyue.understanding.reply.kind import Sort, kind_of
 from mianyue.understanding.reply.understand import Reply, understand
+from mianyue.understanding.reply.window import Window
+from mianyue.understanding.thanks import only_thanks
 from mianyue.workflows.attendance.company_days import working_days
+from mianyue.workflows.encoding import encoder
 from mianyue.workflows.facts import span
 from mianyue.workflows.hearing.seen import interval_of
+
+log = logging.getLogger(__name__)
 
 _DAYS_KNOWN = 60
 """Working days ahead for which the company's own calendar is asked; a reply seldom speaks of later ones."""
@@ -50,9 +58,24 @@ def zone_of(interview: Interview) -> ZoneInfo:
     return ZoneInfo(application.job.site.time_zone if onsite else application.time_zone)
 
 
-def kept(reply: Reply, words: str) -> dict[str, Any]:
+def sort_of(heard: Heard, reply: Reply) -> Sort | None:
+    """The kind of reply that an encoder takes the words for, where there is one and the grammar read nothing; else None.
+
+    Must be called outside of any transaction: the encoder may be a server. One that fails changes nothing.
+    """
+    asked = encoder() if says_nothing(reply) and heard.words.strip() and not only_thanks(heard.words) else None
+    try:
+        return kind_of(heard.words, asked) if asked else None
+    except EncoderUnavailable as failure:
+        log.warning("The encoder could not be asked about %s: %s", heard.pk, failure)
+        return None
+
+
+def kept(reply: Reply, words: str, sort: Sort | None = None) -> dict[str, Any]:
     """The findings as values, without a word of the reply."""
+    told = {"kind": sort.kind, "certainty": round(sort.certainty, 3), "method": "encoder"} if sort else None
     return {
+        **({"likeness": told} if told else {}),
         "intents": list(reply.intents),
         "pick": reply.pick,
         "fits": list(reply.fits),
