@@ -93,7 +93,8 @@ def bare(home) -> dict[str, str]:
     ours = ("MIANYUE_", "DATABASE_URL", "EMAIL_URL", "DJANGO_", "TESTS_", "PYTHONDONTWRITEBYTECODE")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     # Where Python may keep what it compiled, a command starts in half the time.
-    return inherited | {"MIANYUE_HOME": str(home), "PYTHONPYCACHEPREFIX": str(home.parent / "compiled")}
+    # The sample's three scans would take seconds each time it is imported; tests/workflows reads them.
+    return inherited | {"MIANYUE_HOME": str(home), "MIANYUE_READ_SCANS": "0", "PYTHONPYCACHEPREFIX": str(home.parent / "compiled")}
 
 
 @pytest.fixture(scope="module")

@@ -259,6 +259,7 @@ def test_doctor_looks_at_everything(mianyue, imported):
         "mail": "ok",
         "answers": "ok",
         "writer": "ok",
+        "extras": "ok",
         "worker": "warn",
     }
     assert all(set(check) == {"name", "state", "message", "hint"} for check in done.json["checks"])
@@ -288,7 +289,7 @@ def test_documentation_shows_exactly_the_keys_that_are_printed(mianyue, imported
         "error": mianyue("recommend", "A999", "--json").json,
     }
     # These have tests of their own.
-    elsewhere = {"plan", "replan", "hire", "reconcile", "punches", "timesheet", "staff_link", "hear"}
+    elsewhere = {"plan", "replan", "hire", "reconcile", "punches", "timesheet", "staff_link", "hear", "fairness"}
     assert set(documented) == set(printed) | elsewhere
     for name, found in printed.items():
         assert keys(documented[name]) == keys(found), name

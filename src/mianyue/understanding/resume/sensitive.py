@@ -165,8 +165,9 @@ def _around(text: str, match: re.Match[str], border: re.Pattern[str]) -> tuple[i
         start = end.end()
     while start < match.start() and text[start].isspace():
         start += 1
-    after = border.search(text, match.end())
-    return start, after.start() if after else len(text)
+    reach = min(len(text), match.end() + _LONGEST_SENTENCE)
+    after = border.search(text, match.end(), reach)
+    return start, after.start() if after else reach
 
 
 def _with_what_follows(text: str, end: int) -> int:
