@@ -339,7 +339,11 @@ def test_limits_and_spare_minutes():
         ("https://a.example/x", "https://a.example/x", ()),
         ("https://a.example/x?b=1;c=2", "https://a.example/x?b=1;c=2", ()),
         ("https://a.example; Kafka=https://b.example/k", "https://a.example", (("Kafka", "https://b.example/k"),)),
-        ("Kafka = https://b.example ；MySQL＝https://c.example;", "", (("Kafka", "https://b.example"), ("MySQL", "https://c.example"))),
+        (
+            "Kafka = https://b.example ；MySQL＝https://c.example;",
+            "",
+            (("Kafka", "https://b.example"), ("MySQL", "https://c.example")),
+        ),
         ("https://a.example;https://b.example", "https://a.example", ()),
     ],
 )

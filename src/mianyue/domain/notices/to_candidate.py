@@ -116,7 +116,14 @@ def _invitation(write: _Writer) -> Content:
     else:
         opening = write.paragraph("Thank you for applying for {job}. We would like to meet you for an interview ({round}).")
     rows = write.rows
-    table = [*rows.interviewers(), *rows.place(write.offered_room()), *rows.form(), *rows.prepare(), *rows.portfolio(), *rows.materials()]
+    table = [
+        *rows.interviewers(),
+        *rows.place(write.offered_room()),
+        *rows.form(),
+        *rows.prepare(),
+        *rows.portfolio(),
+        *rows.materials(),
+    ]
     return write.offered(subject, opening, table)
 
 

@@ -27,7 +27,9 @@ class Job(models.Model):
     keywords = ArrayField(models.CharField(max_length=100), default=list)
     description = models.TextField(blank=True)
     materials_url = models.CharField(max_length=500, blank=True)
-    materials = models.JSONField(default=list, help_text="Further materials: pairs of a keyword and the address of what is about it.")
+    materials = models.JSONField(
+        default=list, help_text="Further materials: pairs of a keyword and the address of what is about it."
+    )
 
     def __str__(self) -> str:
         return self.title
@@ -145,7 +147,9 @@ class Application(models.Model):
     note = EncryptedTextField(null=True, help_text="Internal; never shown to the candidate, never interpreted.")
     resume = models.OneToOneField(Resume, null=True, on_delete=models.SET_NULL, related_name="application")
     keywords = ArrayField(
-        models.CharField(max_length=100), default=list, help_text="The job's keywords that the résumé shows, the first to be named first."
+        models.CharField(max_length=100),
+        default=list,
+        help_text="The job's keywords that the résumé shows, the first to be named first.",
     )
     match = models.FloatField(null=True, help_text="How much of what the job asks for the résumé shows, 0 to 1; empty: no text.")
     evidence = models.JSONField(
