@@ -37,6 +37,7 @@ def console(live_server, company, browser, settings):
     return opened
 
 
+@pytest.mark.slow
 def test_the_list_is_put_in_order_and_says_why(console):
     for language, option, shown, window in (
         ("zh-CN", "按匹配度", "项中体现", {"viewport": {"width": 1440, "height": 900}}),

@@ -8,7 +8,7 @@ from mianyue.understanding.keywords.evidence import shown_keywords
 from mianyue.understanding.resume.facts import read_facts
 from mianyue.understanding.resume.sensitive import sensitive_spans
 
-LENGTH = 20_000
+LENGTH = 8_000
 ODD = [
     "因",
     "1",

@@ -69,6 +69,7 @@ def test_material_and_portfolio_reach_the_letter(company, now, mail):
     assert "请备好您提供给我们的作品集（behance.net）" in notice.text
 
 
+@pytest.mark.slow
 def test_no_difference_between_exchanged_writers_of_the_sample(company, now):
     job = Application.objects.exclude(match=None).values_list("job__code", flat=True).first()
     found = check_fairness(job, now)

@@ -1,8 +1,11 @@
 """``mianyue fairness``: what it says is what docs/cli.md documents."""
 
+import pytest
+
 from tests.conftest import SAMPLE
 
 
+@pytest.mark.slow
 def test_the_sample_is_fair_and_told_as_documented(mianyue, documented):
     mianyue("import", SAMPLE)
     said = mianyue("fairness", "--job", "J002", "--json")

@@ -92,6 +92,7 @@ def test_the_table_is_large_and_names_nothing_twice():
     assert [name for name, times in counted.items() if times > 1] == []
 
 
+@pytest.mark.slow
 def test_every_spelling_of_the_table_is_found_for_every_other():
     for concept in concepts().values():
         for name in concept.names if len(concept.names) > 1 else ():

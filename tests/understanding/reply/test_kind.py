@@ -51,6 +51,7 @@ def test_languages_it_was_never_trained_on(text, kind):
     assert kind_of(text, bundled.BundledEncoder()).kind == kind
 
 
+@pytest.mark.slow
 @with_encoder
 def test_the_trained_weights_are_those_that_are_shipped():
     from training.reply_kind import fitted, sentences

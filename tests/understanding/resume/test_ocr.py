@@ -54,7 +54,11 @@ def test_an_empty_page_has_no_text():
 
 
 @with_ocr
-@pytest.mark.parametrize("expected", SCANS, ids=[one["application_id"] for one in SCANS])
+@pytest.mark.parametrize(
+    "expected",
+    [SCANS[0], *(pytest.param(one, marks=pytest.mark.slow) for one in SCANS[1:])],
+    ids=[one["application_id"] for one in SCANS],
+)
 def test_the_sample_companys_scans_are_read(expected):
     path = COMPANY / expected["file"]
     read = extract(path.name, path.read_bytes(), look=True)
@@ -64,6 +68,7 @@ def test_the_sample_companys_scans_are_read(expected):
     assert {job.employer.value.replace(")", "）").replace("(", "（") for job in facts.jobs} == {*expected["employers"]}
 
 
+@pytest.mark.slow
 @with_ocr
 def test_a_photograph_is_turned_as_the_telephone_was_held():
     import pypdfium2

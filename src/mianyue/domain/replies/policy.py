@@ -156,7 +156,8 @@ def _picked(number: int, standing: Standing, by_number: bool) -> Step:
         if by_number and not standing.counted:
             return _person("unclear")
         return Step(Act.BOOKED_ALREADY) if number in standing.open else Step(Act.ASK_MOVE)
-    if number not in standing.open:
+    # What was held has run out, or that time is gone: nothing can be booked by words.
+    if standing.stage is not Stage.OFFERED or number not in standing.open:
         return _instead(standing)
     sure = standing.trusted and standing.counted
     return Step(Act.BOOK, {"number": number}) if sure else Step(Act.ASK_WHICH, {"numbers": [number]})
