@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
+from urllib3.exceptions import TimeoutError as TimedOut
 from urllib3.response import BaseHTTPResponse
 
 from mianyue.base.errors import SettingError
@@ -121,6 +122,9 @@ class _Call:
             self._ask()
         except NoAnswer as error:
             self.error = error
+        except (TimeoutError, TimedOut):
+            # The socket's own time-out may end a moment before the one who waits.
+            self.error = NoAnswer("timeout")
         except (HTTPError, OSError, ValueError, EOFError) as error:
             # Only the kind: the text of a network error names addresses, and that of a refused header its value.
             self.error = NoAnswer("unreachable", type(error).__name__)
