@@ -13,8 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
-from urllib3.exceptions import TimeoutError as TimedOut
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.response import BaseHTTPResponse
 
 from mianyue.base.errors import SettingError
@@ -122,7 +121,7 @@ class _Call:
             self._ask()
         except NoAnswer as error:
             self.error = error
-        except (TimeoutError, TimedOut):
+        except (TimeoutError, ReadTimeoutError):
             # The socket's own time-out may end a moment before the one who waits.
             self.error = NoAnswer("timeout")
         except (HTTPError, OSError, ValueError, EOFError) as error:
