@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.story.demo import PHONE, keep, newest_letter, recruiter_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def invite(demo, browser, code):

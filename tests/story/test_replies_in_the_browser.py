@@ -38,6 +38,7 @@ def test_a_candidate_asks_is_asked_back_and_is_booked(demo, browser):
     keep(recruiter, "replies-console-zh")
 
 
+@pytest.mark.slow
 def test_it_works_without_javascript_and_a_person_puts_it_right(demo, browser):
     recruiter = recruiter_of(browser, demo, "en-GB", viewport={"width": 1280, "height": 900})
     candidate = _invited(

@@ -2,9 +2,12 @@
 
 import shutil
 
+import pytest
+
 from tests.conftest import SAMPLE
 
 
+@pytest.mark.slow
 def test_leave_in_an_import_is_mended_and_told_as_documented(mianyue, documented, tmp_path):
     folder = tmp_path / "company"
     shutil.copytree(SAMPLE, folder)

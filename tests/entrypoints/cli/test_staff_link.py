@@ -4,6 +4,9 @@ import pytest
 
 from tests.conftest import SAMPLE
 
+# A company is imported for these alone; the workflow has quick tests of its own.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def imported(mianyue) -> None:
