@@ -13,6 +13,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from benchmarks.harness import RESULTS, machine
 from benchmarks.understanding.letter_facts import some_facts
@@ -98,7 +99,7 @@ def refused_by(letter: Rendered, facts: LetterFacts, purpose: Purpose, original:
     return found
 
 
-def run(how_many: int, seed: int = 20261123) -> dict[str, object]:
+def run(how_many: int, seed: int = 20261123) -> dict[str, Any]:
     """Figures of that many changed letters, and of as many unchanged ones as were made for them."""
     kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
     first: Counter[str] = Counter()
@@ -139,10 +140,10 @@ def main() -> None:
     figures = run(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
     columns = ("all", "guard", "read back", "either", "with frame")
     print(f"{'change':20}" + "".join(f"{column:>12}" for column in columns))
-    for name, counts in figures["kinds"].items():  # type: ignore[attr-defined]
+    for name, counts in figures["kinds"].items():
         print(f"{name:20}" + "".join(f"{counts.get(column, 0):12}" for column in columns))
-    print(f"\npassed although changed: {len(figures['passed'])} of {figures['letters']}")  # type: ignore[arg-type]
-    print(f"refused although unchanged: {len(figures['unchanged_refused'])} of {figures['unchanged']}")  # type: ignore[arg-type]
+    print(f"\npassed although changed: {len(figures['passed'])} of {figures['letters']}")
+    print(f"refused although unchanged: {len(figures['unchanged_refused'])} of {figures['unchanged']}")
     print(f"first check: {figures['first_check']}   {figures['seconds']} s")
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "understanding_letters.json").write_text(json.dumps({"machine": machine(), **figures}, indent=1), "utf-8")

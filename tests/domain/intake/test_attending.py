@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mianyue.base.interval import Interval
-from mianyue.domain.intake import cells
+from mianyue.domain.intake import cell_times, cells
 from mianyue.domain.intake.cells import BadCell
 from mianyue.domain.intake.records import AttendanceGroup, Department, GroupMember, LeaveQuota, LeaveType, RosterDay, Rotation
 
@@ -58,13 +58,13 @@ def test_shifts_of_several_segments(company):
     ],
 )
 def test_segments(raw, read):
-    assert cells.segments(raw) == read
+    assert cell_times.segments(raw) == read
 
 
 @pytest.mark.parametrize("raw", ["9:00", "9:00-25:00", "morning", "9:00-12:00;11:00-10:00", "9:00-18:00;8:00-9:30", ""])
 def test_what_is_no_hours_of_work(raw):
     with pytest.raises(BadCell):
-        cells.segments(raw)
+        cell_times.segments(raw)
 
 
 @pytest.mark.parametrize(

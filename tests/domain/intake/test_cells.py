@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mianyue.domain.intake import cells
+from mianyue.domain.intake import cell_times, cells
 from mianyue.domain.intake.cells import BadCell
 
 SHANGHAI, VIENNA = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Vienna")
 
 
 def spanned(start, end, zone=SHANGHAI, doubt="widen"):
-    begins, ends = cells.span(cells.moment(start), cells.moment(end), zone, doubt)
+    begins, ends = cell_times.span(cell_times.moment(start), cell_times.moment(end), zone, doubt)
     return f"{begins:%m-%d %H:%M}/{ends:%m-%d %H:%M}"
 
 
@@ -66,7 +66,7 @@ def test_lists():
     ],
 )
 def test_every_spelling_of_a_date(raw):
-    assert cells.day(raw) == date(2026, 12, 1)
+    assert cell_times.day(raw) == date(2026, 12, 1)
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_every_spelling_of_a_date(raw):
     + ["2026-12-01T01:00:00Z", "2026-12-01T09:00:00+08:00", "2026-12-01T09:00+0800", "2026-11-30 20:00:00-05:00"],
 )
 def test_every_spelling_of_a_time(raw):
-    moment = cells.moment(raw)
-    assert cells.span(moment, moment, SHANGHAI, "widen") == (datetime(2026, 12, 1, 1, tzinfo=UTC),) * 2
+    moment = cell_times.moment(raw)
+    assert cell_times.span(moment, moment, SHANGHAI, "widen") == (datetime(2026, 12, 1, 1, tzinfo=UTC),) * 2
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_every_spelling_of_a_time(raw):
 )
 def test_what_is_no_date(raw):
     with pytest.raises(BadCell):
-        cells.moment(raw)
+        cell_times.moment(raw)
 
 
 @pytest.mark.parametrize(
@@ -163,9 +163,11 @@ def test_doubt_widens_absence_and_narrows_attendance(start, end, widened, narrow
 def test_an_excel_serial_is_the_time_that_it_shows(day, second):
     serial = (day - date(1899, 12, 30)).days + second / 86_400
     if second:
-        assert cells.moment(repr(serial)) == cells.moment(f"{day} {second // 3600}:{second // 60 % 60:02}:{second % 60:02}")
+        assert cell_times.moment(repr(serial)) == cell_times.moment(
+            f"{day} {second // 3600}:{second // 60 % 60:02}:{second % 60:02}"
+        )
     else:
-        assert cells.day(repr(serial)) == day
+        assert cell_times.day(repr(serial)) == day
 
 
 @pytest.mark.parametrize(
@@ -181,14 +183,14 @@ def test_an_excel_serial_is_the_time_that_it_shows(day, second):
     ],
 )
 def test_times_of_day(raw, expected):
-    assert cells.clock(raw) == expected
+    assert cell_times.clock(raw) == expected
 
 
 @pytest.mark.parametrize(
     ("raw", "expected"), [("1-5", {1, 2, 3, 4, 5}), ("1,3,5", {1, 3, 5}), ("6,7", {6, 7}), ("1－3，５", {1, 2, 3, 5}), ("7", {7})]
 )
 def test_weekdays(raw, expected):
-    assert cells.weekdays(raw) == expected
+    assert cell_times.weekdays(raw) == expected
 
 
 @pytest.mark.parametrize(
@@ -217,15 +219,15 @@ def test_words_and_numbers():
 @pytest.mark.parametrize(
     ("parse", "raw"),
     [
-        (cells.clock, "25:00"),
-        (cells.clock, "9"),
-        (cells.clock, "9:75"),
-        (cells.clock, "46357"),
-        (cells.weekdays, "0"),
-        (cells.weekdays, "5-1"),
-        (cells.weekdays, "1-8"),
-        (cells.weekdays, "周一"),
-        (cells.weekdays, "1,,2"),
+        (cell_times.clock, "25:00"),
+        (cell_times.clock, "9"),
+        (cell_times.clock, "9:75"),
+        (cell_times.clock, "46357"),
+        (cell_times.weekdays, "0"),
+        (cell_times.weekdays, "5-1"),
+        (cell_times.weekdays, "1-8"),
+        (cell_times.weekdays, "周一"),
+        (cell_times.weekdays, "1,,2"),
         (cells.boolean, "maybe"),
         (cells.status, "ok"),
         (cells.mode, "phone"),
@@ -240,25 +242,25 @@ def test_words_and_numbers():
         (cells.limit, "many"),
         (cells.spare_minutes, "481"),
         (cells.spare_minutes, "1h"),
-        (cells.windows, ""),
-        (cells.windows, ";"),
-        (cells.windows, "下周都可以"),
-        (cells.windows, "09:00-12:00"),
-        (cells.windows, "2026-12-02 09:00"),
-        (cells.windows, "2026-12-02 12:00-09:00"),
-        (cells.windows, "2026-12-02 09:00-09:00"),
-        (cells.windows, "2026-12-02 09:00-25:00"),
-        (cells.windows, "2026-12-02 09:00-12:75"),
-        (cells.windows, "2026-12-02 上午-12:00"),
-        (cells.windows, "2026-12-09 至 2026-12-07"),
-        (cells.windows, "2026-12-02; soon"),
-        (cells.windows, "02.12.2026"),
+        (cell_times.windows, ""),
+        (cell_times.windows, ";"),
+        (cell_times.windows, "下周都可以"),
+        (cell_times.windows, "09:00-12:00"),
+        (cell_times.windows, "2026-12-02 09:00"),
+        (cell_times.windows, "2026-12-02 12:00-09:00"),
+        (cell_times.windows, "2026-12-02 09:00-09:00"),
+        (cell_times.windows, "2026-12-02 09:00-25:00"),
+        (cell_times.windows, "2026-12-02 09:00-12:75"),
+        (cell_times.windows, "2026-12-02 上午-12:00"),
+        (cell_times.windows, "2026-12-09 至 2026-12-07"),
+        (cell_times.windows, "2026-12-02; soon"),
+        (cell_times.windows, "02.12.2026"),
         (cells.zone, "UTC+8"),
         (cells.zone, "Mars/Olympus"),
         (cells.language, "中文"),
         (cells.language, "zh_CN"),
-        (cells.day, "2026-12-01 上午"),
-        (cells.day, "2026-12-01 09:00"),
+        (cell_times.day, "2026-12-01 上午"),
+        (cell_times.day, "2026-12-01 09:00"),
         (cells.web_address, "javascript:alert(1)"),
         (cells.web_address, "https://a b"),
         (cells.materials, "Kafka"),
@@ -275,15 +277,15 @@ def test_what_does_not_say_what_its_column_is_for(parse, raw):
 @given(st.text(max_size=30))
 def test_nothing_but_a_value_or_a_named_doubt_comes_out_of_a_cell(raw):
     for parse in (
-        cells.moment,
-        cells.day,
-        cells.clock,
-        cells.weekdays,
+        cell_times.moment,
+        cell_times.day,
+        cell_times.clock,
+        cell_times.weekdays,
         cells.count,
         cells.boolean,
         cells.zone,
         cells.language,
-        cells.windows,
+        cell_times.windows,
     ):
         with suppress(BadCell):
             parse(raw)
@@ -292,7 +294,7 @@ def test_nothing_but_a_value_or_a_named_doubt_comes_out_of_a_cell(raw):
 def said(raw: str, zone: str = "Asia/Shanghai") -> list[str]:
     """The stretches of time on the zone's own clock."""
     zone = ZoneInfo(zone)
-    spans = [cells.span(start, end, zone, "narrow") for start, end in cells.windows(raw)]
+    spans = [cell_times.span(start, end, zone, "narrow") for start, end in cell_times.windows(raw)]
     return [f"{start.astimezone(zone):%d %H:%M}–{end.astimezone(zone):%d %H:%M}" for start, end in spans]
 
 
@@ -324,7 +326,9 @@ def test_stated_windows(raw, stretches):
 def test_a_stated_time_that_the_clocks_leave_in_doubt_is_the_shorter_one():
     # 02:30 happens twice in Vienna on 25 October 2026, and not at all on 29 March.
     assert said("2026-10-25 02:30-04:00", "Europe/Vienna") == ["25 02:30–25 04:00"]
-    (start, end), *_ = [cells.span(a, b, ZoneInfo("Europe/Vienna"), "narrow") for a, b in cells.windows("2026-10-25 02:30-04:00")]
+    (start, end), *_ = [
+        cell_times.span(a, b, ZoneInfo("Europe/Vienna"), "narrow") for a, b in cell_times.windows("2026-10-25 02:30-04:00")
+    ]
     assert (end - start).total_seconds() == 90 * 60
 
 

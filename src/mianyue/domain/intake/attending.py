@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from mianyue.domain.intake import cells
+from mianyue.domain.intake import cell_times, cells
 from mianyue.domain.intake.reading import Catalogue, Reader, RowReader
 from mianyue.domain.intake.records import (
     AttendanceGroup,
@@ -58,7 +58,7 @@ def read_rotations(reader: Reader, shifts: Catalogue[Shift]) -> Catalogue[Rotati
     for row in rows:
         row.key = row.read("rotation_id", cells.text) or ""
         first = bool(row.key) and row.enter(rotations, row.key)
-        begins = row.read("first_day", cells.day)
+        begins = row.read("first_day", cell_times.day)
         cycle = tuple(_shift_or_rest(row, named, shifts) for named in row.read("shifts", cells.items) or ())
         rotation = Rotation(row.key, row.read("name", cells.text) or row.key, begins or date.min, cycle, row.number)
         if first and cycle and not row.broken:
@@ -124,7 +124,7 @@ def read_members(reader: Reader, employees: Catalogue[Employee], groups: Catalog
         row.key = row.cell("employee_id")
         employee = row.reference("employee_id", employees, "unknown_employee")
         group = row.reference("group_id", groups, "unknown_group")
-        first, last = row.read("from", cells.day), row.strict("to", cells.day)
+        first, last = row.read("from", cell_times.day), row.strict("to", cell_times.day)
         if first and last and last < first:
             row.report("end_before_start", "to")
         if employee and group and first and not row.broken:
@@ -139,7 +139,7 @@ def read_rosters(reader: Reader, employees: Catalogue[Employee], shifts: Catalog
     for row in rows:
         row.key = row.cell("employee_id")
         employee = row.reference("employee_id", employees, "unknown_employee")
-        day, named = row.read("day", cells.day), row.read("shift_id", cells.text)
+        day, named = row.read("day", cell_times.day), row.read("shift_id", cells.text)
         shift = _shift_or_rest(row, named, shifts) if named else None
         if employee and day and named and not row.broken and row.enter(days, f"{employee.employee_id}/{day}"):
             days.found[f"{employee.employee_id}/{day}"] = RosterDay(employee.employee_id, day, shift, row.number)

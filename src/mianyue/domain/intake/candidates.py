@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mianyue.base.interval import Interval, union
-from mianyue.domain.intake import cells
+from mianyue.domain.intake import cell_times, cells
 from mianyue.domain.intake.openings import round_key
 from mianyue.domain.intake.problems import Problem, problem
 from mianyue.domain.intake.reading import Catalogue, Reader, RowReader
@@ -56,11 +56,11 @@ def _application(row: RowReader, jobs: Catalogue[Job], sites: Catalogue[Site], r
 def _available(row: RowReader, zone: str) -> tuple[Interval, ...] | None:
     """The times the candidate stated, on their clock. What can't be understood is never passed over: they would be asked for times
     they ruled out. A time that the clocks leave in doubt is none."""
-    stated = row.strict("available", cells.windows)
+    stated = row.strict("available", cell_times.windows)
     if stated is None or not zone:
         return None
     try:
-        spans = [cells.span(start, end, ZoneInfo(zone), "narrow") for start, end in stated]
+        spans = [cell_times.span(start, end, ZoneInfo(zone), "narrow") for start, end in stated]
     except OverflowError:
         row.report("bad_value", "available", reason="windows")
         return None

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from mianyue.domain.intake import cells
+from mianyue.domain.intake import cell_times, cells
 from mianyue.domain.intake.cells import BadCell
 from mianyue.domain.intake.problems import Problem, problem
 from mianyue.domain.intake.records import Company, Contact, Interviewing
@@ -190,7 +190,7 @@ def _country(value: object) -> str:
 
 def _date(value: object) -> date:
     if isinstance(value, str):
-        return cells.day(value)
+        return cell_times.day(value)
     if isinstance(value, datetime) or not isinstance(value, date):
         raise BadCell("date")
     return value
@@ -198,8 +198,8 @@ def _date(value: object) -> date:
 
 def _instant(value: object, zone: str) -> datetime:
     if isinstance(value, str):
-        moment = cells.moment(value)
-        return cells.span(moment, moment, ZoneInfo(zone), "widen")[0]
+        moment = cell_times.moment(value)
+        return cell_times.span(moment, moment, ZoneInfo(zone), "widen")[0]
     if not isinstance(value, datetime):
         raise BadCell("moment")
     return value if value.tzinfo else value.replace(tzinfo=ZoneInfo(zone))

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from mianyue.domain.intake import cells
+from mianyue.domain.intake import cell_times, cells
 from mianyue.domain.intake.problems import Problem
 from mianyue.domain.intake.reading import Progress, Reader, RowReader
 
@@ -54,7 +54,7 @@ def read_punches(
     for row in reader.rows("punches"):
         read += 1
         row.key = row.cell("employee_id")
-        code, stated = row.read("employee_id", cells.text), row.read("time", cells.moment)
+        code, stated = row.read("employee_id", cells.text), row.read("time", cell_times.moment)
         zone = row.strict("time_zone", cells.zone)
         who = staff.get(code or "")
         if code and who is None:
@@ -74,7 +74,7 @@ def read_punches(
     return read, found
 
 
-def _instant(row: RowReader, stated: cells.Moment, zone: str) -> datetime | None:
+def _instant(row: RowReader, stated: cell_times.Moment, zone: str) -> datetime | None:
     if stated.instant is not None:
         return stated.instant
     if stated.first != stated.last:

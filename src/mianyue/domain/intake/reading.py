@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
 from mianyue.base.interval import Interval
-from mianyue.domain.intake import cells
+from mianyue.domain.intake import cell_times, cells
 from mianyue.domain.intake.cells import BadCell
 from mianyue.domain.intake.columns import COLUMNS, OPTIONAL
 from mianyue.domain.intake.kinds import KINDS
@@ -134,17 +134,17 @@ class RowReader:
         return self.read("mobile", parse)
 
     def interval(self, zone: tzinfo, doubt: Literal["widen", "narrow"]) -> Interval | None:
-        """``start`` to ``end``; see ``cells.span`` for ``doubt``."""
-        start, end = self.read("start", cells.moment), self.read("end", cells.moment)
+        """``start`` to ``end``; see ``cell_times.span`` for ``doubt``."""
+        start, end = self.read("start", cell_times.moment), self.read("end", cell_times.moment)
         if start is None or end is None:
             return None
         try:
-            begins, ends = cells.span(start, end, zone, doubt)
+            begins, ends = cell_times.span(start, end, zone, doubt)
         except OverflowError:
             self.report("bad_value", "end", reason="moment")
             return None
         # Narrowing alone may turn a doubtful time around; and a whole or half day that ends at the start lies before it.
-        turned = ends < begins and (doubt == "widen" or cells.span(start, end, zone, "widen")[1] < begins)
+        turned = ends < begins and (doubt == "widen" or cell_times.span(start, end, zone, "widen")[1] < begins)
         if turned or (ends == begins and end.first != end.last):
             self.report("end_before_start", "end")
         elif ends <= begins:

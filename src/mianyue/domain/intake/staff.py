@@ -6,7 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from mianyue.base.interval import Interval
-from mianyue.domain.intake import cells
+from mianyue.domain.intake import cell_times, cells
 from mianyue.domain.intake.cells import BadCell
 from mianyue.domain.intake.reading import Catalogue, Reader, RowReader
 from mianyue.domain.intake.records import Company, Employee, Leave, Overtime, Shift, ShiftAssignment, Site, Trip
@@ -29,7 +29,7 @@ def _employee(row: RowReader, sites: Catalogue[Site]) -> Employee | None:
     site = row.reference("site_id", sites, "unknown_site")
     # A zone or last day that can't be read must not be guessed: the person would be offered at wrong hours, or after leaving.
     zone = row.strict("time_zone", cells.zone)
-    hired, last = row.strict("hire_date", cells.day), row.strict("last_day", cells.day)
+    hired, last = row.strict("hire_date", cell_times.day), row.strict("last_day", cell_times.day)
     if hired and last and last < hired:
         row.report("end_before_start", "last_day")
     employee = Employee(
@@ -48,7 +48,7 @@ def _employee(row: RowReader, sites: Catalogue[Site]) -> Employee | None:
         interviews_per_day=row.read("interviews_per_day", cells.limit),
         interviews_per_week=row.read("interviews_per_week", cells.limit),
         row=row.number,
-        worked_since=row.read("worked_since", cells.day),
+        worked_since=row.read("worked_since", cell_times.day),
     )
     return None if row.broken else employee
 
@@ -60,11 +60,11 @@ def read_shifts(reader: Reader) -> Catalogue[Shift]:
         row.key = row.read("shift_id", cells.text) or ""
         first = bool(row.key) and row.enter(shifts, row.key)
         name = row.read("name", cells.text) or ""
-        start, end = row.read("start", cells.clock), row.read("end", cells.clock)
-        break_start, break_end = row.strict("break_start", cells.clock), row.strict("break_end", cells.clock)
+        start, end = row.read("start", cell_times.clock), row.read("end", cell_times.clock)
+        break_start, break_end = row.strict("break_start", cell_times.clock), row.strict("break_end", cell_times.clock)
         if bool(row.cell("break_start")) != bool(row.cell("break_end")):
             row.report("bad_value", "break_end" if row.cell("break_start") else "break_start", reason="break")
-        weekdays = row.read("weekdays", cells.weekdays)
+        weekdays = row.read("weekdays", cell_times.weekdays)
         if first and start is not None and end is not None and weekdays and not row.broken:
             shifts.found[row.key] = Shift(
                 shift_id=row.key,
@@ -75,7 +75,7 @@ def read_shifts(reader: Reader) -> Catalogue[Shift]:
                 break_end=break_end,
                 weekdays=weekdays,
                 row=row.number,
-                named_segments=row.strict("segments", cells.segments) or (),
+                named_segments=row.strict("segments", cell_times.segments) or (),
                 late_grace=row.read("late_grace", cells.spare_minutes) or 0,
                 early_grace=row.read("early_grace", cells.spare_minutes) or 0,
                 punch_breaks=row.read("punch_breaks", cells.boolean) or False,
@@ -92,7 +92,7 @@ def read_assignments(reader: Reader, employees: Catalogue[Employee], shifts: Cat
         row.key = row.cell("employee_id")
         employee = row.reference("employee_id", employees, "unknown_employee")
         shift = row.reference("shift_id", shifts, "unknown_shift")
-        first, last = row.read("from", cells.day), row.strict("to", cells.day)
+        first, last = row.read("from", cell_times.day), row.strict("to", cell_times.day)
         if first and last and last < first:
             row.report("end_before_start", "to")
         if employee is None or shift is None or first is None or row.broken:

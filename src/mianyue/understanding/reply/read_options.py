@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import get_args
 
 from mianyue.understanding.reply.numerals import NUMERAL, number
-from mianyue.understanding.reply.said import Option
+from mianyue.understanding.reply.said import Option, Which
 from mianyue.understanding.reply.tokens import Token
 
 # How tables of words call units; of those in characters the first tells.
@@ -26,7 +27,8 @@ _UNITS = {
     "礼": 10080,
     "月": 43200,
 }
-_PLACES = ("first", "last", "middle", "earliest", "latest", "former", "latter", "all", "rest")
+_PLACES: tuple[Which, ...] = ("first", "last", "middle", "earliest", "latest", "former", "latter", "all", "rest")
+_WHICH: dict[str, Which] = {which: which for which in get_args(Which)}
 
 
 def option_of(token: Token) -> Option:
@@ -34,12 +36,11 @@ def option_of(token: Token) -> Option:
     parts = token.parts
     if not parts:
         kind, _, value = token.value.partition(" ")
-        return Option(kind, int(value or 0))  # type: ignore[arg-type]
+        return Option(_WHICH[kind], int(value or 0))
     for place in _PLACES:
         if place in parts or f"{place}2" in parts:
-            written = parts.get(place, "")
-            counted = place in ("first", "last") or (place == "all" and re.match(NUMERAL, written))
-            return Option(place, number(re.match(NUMERAL, written)[0]) if counted else 0)  # type: ignore[arg-type, index]
+            counted = re.match(NUMERAL, parts.get(place, "")) if place in ("first", "last", "all") else None
+            return Option(place, number(counted[0]) if counted else 0)
     if "the_last" in parts:
         return Option("last", 1)
     if "perhaps" in parts and "n2" not in parts:  # I can do 2: the second, or at two

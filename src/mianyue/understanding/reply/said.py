@@ -24,6 +24,7 @@ DayKind = Literal[
     "holiday",
 ]
 Half = Literal["", "am", "pm"]
+Which = Literal["number", "first", "last", "middle", "earliest", "latest", "former", "latter", "all", "rest", "ordinal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Option:
     ``ordinal`` is a number that might be a day of the month or an hour as well (the 2nd works, I can do 3).
     """
 
-    which: Literal["number", "first", "last", "middle", "earliest", "latest", "former", "latter", "all", "rest", "ordinal"]
+    which: Which
     number: int = 0
     more: tuple[int, ...] = ()
 

@@ -136,8 +136,9 @@ class _Back:
         body = [self._span(interval)]
         if purpose is Purpose.REMINDER_2H:
             body.insert(0, (self._wall(interval.start), None))
-        if purpose in (Purpose.CHANGED, Purpose.INTERVIEWER_CHANGED) and facts.previous not in (None, interval):
-            body.insert(0, self._span(facts.previous))  # type: ignore[arg-type]  # None was ruled out
+        changed, before = purpose in (Purpose.CHANGED, Purpose.INTERVIEWER_CHANGED), facts.previous
+        if changed and before is not None and before != interval:
+            body.insert(0, self._span(before))
         return body, [(self._wall(interval.start), None)], [self._span(interval)]
 
     def _zones(self, rendered: Rendered, page: Seen) -> None:
@@ -166,7 +167,8 @@ class _Back:
         instants = [option.interval.start for option in self.facts.options]
         instants += [one.start for one in (self.facts.chosen and self.facts.chosen.interval, self.facts.previous) if one]
         instants += [at for at in (self.facts.held_until, self.facts.now) if at]
-        return {int(at.astimezone(self.facts.zone).utcoffset().total_seconds() // 60) for at in instants}  # type: ignore[union-attr]
+        offsets = (at.astimezone(self.facts.zone).utcoffset() for at in instants)
+        return {int(offset.total_seconds() // 60) for offset in offsets if offset is not None}
 
     def _options(self, text: str, page: Seen) -> None:
         rooms = {option.room_name for option in self.facts.options if option.room_name}
@@ -183,9 +185,9 @@ class _Back:
         chosen = []
         for link, words in page.choices:
             match = _NUMBERED.fullmatch(words)
-            _require(match is not None, "back_options")
-            when = self._option(match["words"], labelled=True)  # type: ignore[index]  # required above
-            chosen.append((match["number"], *when, link))  # type: ignore[index]
+            if match is None:
+                raise ReadBackRefused("back_options")
+            chosen.append((match["number"], *self._option(match["words"], labelled=True), link))
         _require(chosen == expected, "back_options")
 
     def _option(self, words: str, labelled: bool = False) -> tuple[datetime | None, datetime | None, str]:
