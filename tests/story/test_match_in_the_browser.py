@@ -3,38 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.story.demo import PHONE, keep
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def database_beside_a_browser():
-    """Playwright keeps a loop in this thread, in which Django would not touch the database."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
-@pytest.fixture
-def console(live_server, company, browser, settings):
-    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False  # the live server speaks http
-    User.objects.create_user("recruiter", password="a-long-password", is_staff=True)
-
-    def opened(language: str, **window: object) -> Page:
-        page = browser.new_context(locale=language, **window).new_page()
-        page.goto(f"{live_server.url}/console/")
-        page.fill("input[name=username]", "recruiter")
-        page.fill("input[name=password]", "a-long-password")
-        page.click("button[type=submit]")
-        page.wait_for_url("**/console/")
-        page.goto(f"{live_server.url}/console/ready/")
-        return page
-
-    return opened
 
 
 @pytest.mark.slow
@@ -43,7 +16,7 @@ def test_the_list_is_put_in_order_and_says_why(console):
         ("zh-CN", "按匹配度", "项中体现", {"viewport": {"width": 1440, "height": 900}}),
         ("en", "By match", "shown", {"viewport": PHONE}),
     ):
-        page = console(language, **window)
+        page = console(language, "ready/", **window)
         everybody = page.locator("input[name=application]").count()
         page.select_option("select[name=order]", label=option)
         page.wait_for_url("**order=match**")

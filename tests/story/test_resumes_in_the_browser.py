@@ -5,39 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from mianyue.domain.recruiting.models import Application
 from tests.story.demo import PHONE, keep
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def database_beside_a_browser():
-    """Playwright keeps a loop in this thread, in which Django would not touch the database."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
-@pytest.fixture
-def console(live_server, company, browser, settings):
-    """The console of the sample company, whose résumés are of every kind; opened as the recruiter, in a window of one's own."""
-    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False  # the live server speaks http
-    User.objects.create_user("recruiter", password="a-long-password", is_staff=True)
-
-    def opened(language: str, **window: object) -> Page:
-        page = browser.new_context(locale=language, **window).new_page()
-        page.goto(f"{live_server.url}/console/")
-        page.fill("input[name=username]", "recruiter")
-        page.fill("input[name=password]", "a-long-password")
-        page.click("button[type=submit]")
-        page.wait_for_url("**/console/")
-        return page
-
-    return opened
 
 
 def test_resumes_are_confirmed_beside_their_pictures(console):
