@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -51,35 +52,43 @@ def _channel(name: str, monkeypatch: pytest.MonkeyPatch) -> MemoryChannel:
     return channel
 
 
-_sample: dict[str, bytes] = {}
-"""The imported sample, table by table: reading the files again for every test would take a second each time."""
+_worlds: dict[str, dict[str, bytes]] = {}
 
 
-@pytest.fixture
-def company(db, clock) -> None:
-    """The sample company, imported; nobody is invited yet. Ask for ``transactional_db`` too where several connections must see it."""
+def remembered(world: str, make: Callable[[], object]) -> None:
+    """Fills the empty database as ``make`` does, table by table from what it left the first time: making it anew would take seconds."""
     with connection.cursor() as cursor:
-        if _sample:
+        if world in _worlds:
             cursor.execute("SET session_replication_role = replica")
-            for table, rows in _sample.items():
+            for table, rows in _worlds[world].items():
                 with cursor.copy(f"COPY {table} FROM STDIN") as copy:
                     copy.write(rows)
             cursor.execute("SET session_replication_role = DEFAULT")
             return
-        bring_in(SAMPLE, SYSTEM, clock.now())
-        match_waiting(clock.now())
+        make()
+        kept = _worlds[world] = {}
         for table in connection.introspection.table_names(cursor):
             if table.startswith(("django_", "auth_", "procrastinate_")):
                 continue
             with cursor.copy(f"COPY {table} TO STDOUT") as copy:
                 rows = b"".join(bytes(block) for block in copy)
             if rows:
-                _sample[table] = rows
-        sequences = "SELECT setval(pg_get_serial_sequence(%s, 'id'), 1000000)"
-        for table in _sample:
+                kept[table] = rows
+        for table in kept:
             cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
             if cursor.fetchone()[0]:
-                cursor.execute(sequences, [table])
+                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 1000000)", [table])
+
+
+@pytest.fixture
+def company(db, clock) -> None:
+    """The sample company, imported; nobody is invited yet. Ask for ``transactional_db`` too where several connections must see it."""
+
+    def make() -> None:
+        bring_in(SAMPLE, SYSTEM, clock.now())
+        match_waiting(clock.now())
+
+    remembered("company", make)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from mianyue.domain.desk.models import Task
 from mianyue.domain.interviews.actions import TimeTaken
 from mianyue.domain.interviews.models import Interview
+from mianyue.domain.recruiting.models import Application
 from mianyue.domain.replies.models import Heard
 from mianyue.domain.security.models import JournalEntry
 from mianyue.workflows import change, hear, reply
@@ -54,6 +55,19 @@ def test_words_that_name_one_offered_time_book_it(invited, says):
     assert (interview.state, interview.booked.number) == ("booked", 2)
     assert (heard.state, codes(heard)) == ("acted", ["booked"])
     assert [n.purpose for n in candidate.notices()] == ["invitation", "confirmation"]
+
+
+@pytest.mark.parametrize(
+    ("code", "clock_of"), [("A009", "America/New_York"), ("A039", "Asia/Shanghai")], ids=["by video", "on site"]
+)
+def test_an_hour_is_one_of_the_clock_that_the_letter_spoke_by(invited, says, code, clock_of):
+    Application.objects.filter(code=code).update(time_zone="America/New_York")
+    candidate = invited(code)
+    interview = Interview.objects.get()
+    wished = interview.options.filter(proposal=interview.proposal).get(number=2)
+    at = wished.during.lower.astimezone(ZoneInfo(clock_of))
+    heard = says(candidate, f"{at:%-d %B} at {at:%H:%M} works for me.")
+    assert (codes(heard), Interview.objects.get().booked.number) == (["booked"], 2)
 
 
 def test_a_pick_with_a_question_is_booked_and_answered(invited, says, desk):

@@ -20,6 +20,7 @@ from mianyue.domain.rooms.models import RoomBooking
 from mianyue.domain.security.actor import SYSTEM
 from mianyue.workflows.bring_in import bring_in
 from mianyue.workflows.invite import Wish, invite
+from tests.conftest import remembered
 
 SAMPLE = Path(__file__).parents[1] / "data" / "company"
 HORIZON = [date(2026, 11, 30) + timedelta(days=n) for n in (0, 1, 2, 3, 4, 7, 8, 9, 10, 11)]
@@ -66,14 +67,18 @@ def rewrite(path: Path, column: str, cell) -> None:
 
 
 @pytest.fixture(params=["as exported", "with every rule"])
-def options(request, company, now, mail, sms) -> list[Option]:
-    if request.param == "with every rule":
-        bring_in(request.getfixturevalue("ruled"), SYSTEM, now)
-    invited = invite(Wish(everyone=True), SYSTEM, now)
-    if request.param == "as exported":
-        assert sum(done.fresh for done in invited) == 37
-    else:
-        assert 25 <= sum(done.fresh for done in invited) <= 37
+def options(request, db, now, mail, sms) -> list[Option]:
+    def make() -> None:
+        request.getfixturevalue("company")
+        if request.param == "with every rule":
+            bring_in(request.getfixturevalue("ruled"), SYSTEM, now)
+        invited = invite(Wish(everyone=True), SYSTEM, now)
+        if request.param == "as exported":
+            assert sum(done.fresh for done in invited) == 37
+        else:
+            assert 25 <= sum(done.fresh for done in invited) <= 37
+
+    remembered(f"invited {request.param}", make)
     found = Option.objects.select_related("interview__application__job__site", "interview__round", "room")
     return list(found.prefetch_related("seats__employee__site"))
 

@@ -10,11 +10,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 from aiosmtpd.controller import Controller
+from psycopg import sql
 
-from mianyue.config.embedded import ROOTS_DATA, Server
-from tests.conftest import EXPORTED_AT
+from mianyue.config.embedded import DATABASE, ROOTS_DATA, Server
+from tests.conftest import EXPORTED_AT, SAMPLE
 from tests.entrypoints.cli.ports import free_port
 
 
@@ -50,6 +52,26 @@ class Command:
         return Done(ran.returncode, ran.stdout, ran.stderr)
 
 
+SAMPLE_IMPORTED = "sample_imported"
+
+
+def put_in_place(server: Server, source: str, name: str = DATABASE) -> None:
+    """Makes the database ``name`` a copy of ``source``, whatever it was before."""
+    with administrator(server) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
+
+
+def holds(server: Server, name: str) -> bool:
+    with administrator(server) as connection:
+        return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def administrator(server: Server) -> psycopg.Connection:
+    address = server.address()
+    return psycopg.connect(host=address["HOST"], port=address["PORT"], user=address["USER"], dbname="postgres", autocommit=True)
+
+
 class Mailbox:
     """Keeps every envelope."""
 
@@ -72,14 +94,14 @@ def mailbox():
     controller.stop()
 
 
-@pytest.fixture(scope="module")
-def home():
-    """A home whose server runs as long as the tests do, so that no command waits for it."""
+@pytest.fixture(scope="session")
+def server():
+    """A server that runs as long as the tests do, so that no command waits for it."""
     parent = Path(tempfile.mkdtemp(prefix="mianyue-cli-"))
     parent.chmod(0o711)
     server = Server(parent / "面 约", durable=False)
     server.acquire()
-    yield server.home
+    yield server
     server.stop()
     server.release()
     if server.data.is_relative_to(ROOTS_DATA):
@@ -88,13 +110,21 @@ def home():
 
 
 @pytest.fixture(scope="module")
+def home(server):
+    """A home with nothing in its database yet."""
+    put_in_place(server, "template0")
+    return server.home
+
+
+@pytest.fixture(scope="module")
 def bare(home) -> dict[str, str]:
     """The environment of a newcomer: nothing of mianyue's is set but the home."""
     ours = ("MIANYUE_", "DATABASE_URL", "EMAIL_URL", "DJANGO_", "TESTS_", "PYTHONDONTWRITEBYTECODE")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     # Where Python may keep what it compiled, a command starts in half the time.
+    compiled = {"PYTHONPYCACHEPREFIX": os.environ.get("PYTHONPYCACHEPREFIX") or str(home.parent / "compiled")}
     # The sample's three scans would take seconds each time it is imported; tests/workflows reads them.
-    return inherited | {"MIANYUE_HOME": str(home), "MIANYUE_READ_SCANS": "0", "PYTHONPYCACHEPREFIX": str(home.parent / "compiled")}
+    return inherited | compiled | {"MIANYUE_HOME": str(home), "MIANYUE_READ_SCANS": "0"}
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +132,16 @@ def mianyue(bare, mailbox) -> Command:
     """The command at the sample's moment of export."""
     clock = {"MIANYUE_DEMO": "1", "MIANYUE_CLOCK": EXPORTED_AT.isoformat()}
     return Command(bare | clock | {"EMAIL_URL": mailbox.url, "MIANYUE_LOG_LEVEL": "WARNING"})
+
+
+@pytest.fixture(scope="module")
+def imported(mianyue, server) -> None:
+    """The home with the sample company in it: imported by the command once, and put in place from then on."""
+    if holds(server, SAMPLE_IMPORTED):
+        put_in_place(server, SAMPLE_IMPORTED)
+    else:
+        assert mianyue("import", SAMPLE).code == 0
+        put_in_place(server, DATABASE, SAMPLE_IMPORTED)
 
 
 @pytest.fixture(scope="session")

@@ -4,14 +4,11 @@ import csv
 
 import pytest
 
-from tests.conftest import SAMPLE
-
 CLOCK = "考勤机导出\n工号,打卡时间,设备\nE001,2026-11-27 08:58:10,门口\nE001,2026-11-27 18:02,门口\nE999,2026-11-27 09:00,门口\n"
 
 
 @pytest.fixture(scope="module")
-def clock_file(mianyue, tmp_path_factory):
-    mianyue("import", SAMPLE)
+def clock_file(imported, tmp_path_factory):
     path = tmp_path_factory.mktemp("clock") / "clock.csv"
     path.write_bytes(CLOCK.encode("gb18030"))
     return path

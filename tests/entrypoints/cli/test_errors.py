@@ -9,7 +9,6 @@ from tzdata import IANA_VERSION
 
 from mianyue.config.command import Machine
 from mianyue.entrypoints.cli.main import drive
-from tests.conftest import SAMPLE
 
 
 def refused(done, code: str) -> dict[str, str]:
@@ -34,11 +33,6 @@ def test_folder_of_nonsense_is_said_to_hold_no_company(mianyue, tmp_path):
     done = mianyue("import", tmp_path, "--dry-run", "--json")
     assert done.code in (0, 1)
     assert done.json.get("problems") or done.json["error"]["code"]
-
-
-@pytest.fixture(scope="module")
-def imported(mianyue):
-    assert mianyue("import", SAMPLE).code == 0
 
 
 def test_unknown_ids_are_named(mianyue, imported):

@@ -2,12 +2,9 @@
 
 import pytest
 
-from tests.conftest import SAMPLE
-
 
 @pytest.mark.slow
-def test_the_sample_is_fair_and_told_as_documented(mianyue, documented):
-    mianyue("import", SAMPLE)
+def test_the_sample_is_fair_and_told_as_documented(mianyue, imported, documented):
     said = mianyue("fairness", "--job", "J002", "--json")
     assert said.code == 0
     assert set(said.json) == set(documented["fairness"])

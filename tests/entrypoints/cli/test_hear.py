@@ -2,15 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.conftest import SAMPLE
-
-
-@pytest.fixture(scope="module")
-def imported(mianyue) -> None:
-    mianyue("import", SAMPLE)
-
 
 def test_what_waits_is_heard_once(mianyue, documented, imported, tmp_path):
     (tmp_path / "new").mkdir()

@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.conftest import SAMPLE
-
 PASSED = "from mianyue.domain.recruiting.models import Application; Application.objects.filter(code='A039').update(state='passed')"
 CLOSED = (
     "from mianyue.domain.attendance.models import Account; from django.utils import timezone; "
@@ -12,8 +10,7 @@ CLOSED = (
 
 
 @pytest.fixture(scope="module")
-def passed(mianyue) -> None:
-    mianyue("import", SAMPLE)
+def passed(mianyue, imported) -> None:
     assert mianyue("manage", "shell", "-c", PASSED).code == 0
 
 

@@ -2,12 +2,9 @@
 
 import pytest
 
-from tests.conftest import SAMPLE
-
 
 @pytest.fixture(scope="module")
-def planned(mianyue):
-    mianyue("import", SAMPLE)
+def planned(mianyue, imported):
     return mianyue("plan", "--all", "--seconds", "20", "--json")
 
 

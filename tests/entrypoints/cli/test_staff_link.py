@@ -1,17 +1,5 @@
 """``mianyue staff-link``: what it says is what docs/cli.md documents, and the link is shown once."""
 
-import pytest
-
-from tests.conftest import SAMPLE
-
-# A company is imported for these alone; the workflow has quick tests of its own.
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def imported(mianyue) -> None:
-    mianyue("import", SAMPLE)
-
 
 def test_link_is_shown(mianyue, documented, imported):
     told = mianyue("staff-link", "E001", "--json").json
