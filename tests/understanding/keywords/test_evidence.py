@@ -52,6 +52,9 @@ def shown(keywords, text):
         (["ＳＱＬ", "SQL"], "SQL", [("ＳＱＬ", "SQL")]),
         (["", " "], "anything", []),
         (["团队管理"], "离职原因：团队管理理念不同", []),
+        (["钣金"], "工作经历\n钣金师傅，听力三级残疾", []),
+        (["data analysis"], "Work experience\nMember of the Green Party, canvassing and data analysis for the branch", []),
+        (["data analysis"], "Work experience\nData analysis for the regional water board", [("data analysis", "Data analysis")]),
         (["团队管理"], "离职原因：团队管理理念不同\n专业技能\n团队管理", [("团队管理", "团队管理")]),
     ],
 )
