@@ -286,6 +286,14 @@ def test_a_draft_whose_tokens_nobody_counted_costs_the_most_it_can(invitation, w
     assert WriterMonth.objects.get().spent == MOST_TOKENS * 10
 
 
+def test_a_call_that_was_cut_off_costs_the_most_it_can(invitation, writer, post, settings):
+    """Whether it is charged is the vendor's secret."""
+    settings.MIANYUE_WRITER_PRICE_OUT = Decimal(10)
+    writer.answers = deque([WriterRefused("Too late.", reason="timeout")])
+    post()
+    assert (WriterMonth.objects.get().spent, Wording.objects.get().check_failed) == (MOST_TOKENS * 10, "timeout")
+
+
 def test_a_worker_who_is_still_asking_is_waited_for_and_one_who_died_is_not(invitation, writer, clock, post, mail):
     Wording.objects.update(state="asking", asked_at=clock.now())
     assert (post(), mail.arrived) == (0, [])
