@@ -119,6 +119,12 @@ def test_punches_of_a_running_night_are_todays(shift, asker, client, clock):
     assert ">22:00</time>" not in client.get(asker.address).content.decode()
 
 
+def test_a_punch_after_midnight_is_seen_by_who_made_it(shift, asker, client, clock):
+    clock.forward(timedelta(hours=16, minutes=30))
+    client.post(f"{asker.address}/punch")
+    assert ">00:30</time>" in client.get(asker.address).content.decode()
+
+
 def test_new_colleague_is_shown_what_to_do_first(shift, asker, client, now):
     assert "入职指引" not in client.get(asker.address).content.decode()
     asker.row.hire_date = now.date()

@@ -76,13 +76,20 @@ def read(member: Member) -> Page:
 
 
 def _taps(member: Member) -> list[Tap]:
-    """Today's punches by the shift they fall in, and those of a night that is still running."""
+    """Today's punches by the shift they fall in, those of a night that is still running, and whatever came since midnight.
+
+    A punch at half past midnight may belong to yesterday's shift; whoever has just made it must see it nevertheless.
+    """
     shifts = shifts_of(member, member.today - DAY, member.today + DAY)
     days = {member.today} | {one.day for one in shifts if one.day == member.today - DAY and member.now < one.end}
     belonging = Belonging(shifts, member.zone)
     around = Interval(member.day.start - DAY, member.now + timedelta(microseconds=1))
     found = sorted(punches_of([member.employee.pk], around).get(member.employee.pk, ()), key=lambda punch: punch.at)
-    return [Tap(one.at, member.times.clock(one.at), one.field) for one in found if belonging.day_of(one.at) in days]
+    return [
+        Tap(one.at, member.times.clock(one.at), one.field)
+        for one in found
+        if one.at >= member.day.start or belonging.day_of(one.at) in days
+    ]
 
 
 def _kind(member: Member) -> str:
