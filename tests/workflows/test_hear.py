@@ -130,6 +130,25 @@ def test_none_suits_brings_other_times_as_the_button_does(invited, says):
     assert not set(before) & set(times())
 
 
+def test_what_a_tap_refused_is_not_found_again_by_the_words_beside_it(invited, clock):
+    visit = invited("A003").opens()
+    refused = times()
+    assert any(time.startswith("12-03") for time in refused)
+    heard = heard_on_page(visit, "周四可以", reply.standing(visit.interview), clock.now(), wants_others=True)
+    assert codes(heard) == ["offered"]
+    assert all(time.startswith("12-03") for time in times())
+    assert not set(refused) & set(times())
+
+
+def test_whoever_has_asked_often_enough_is_spoken_to_by_a_person(invited, says, claimed, desk, monkeypatch):
+    monkeypatch.setattr(change, "MOST_PROPOSALS", 1)
+    candidate = invited("A003")
+    before = standing_of(claimed)
+    assert codes(says(candidate, "周四下午两点以后可以")) == ["person"]
+    (task,) = desk("A003")
+    assert (task.facts["about"], len(task.facts["windows"]), standing_of(claimed)) == ("too_often", 1, before)
+
+
 def test_a_booked_time_is_not_given_up_by_words_that_name_none(booked, person, says, claimed):
     booked("A039")
     before = standing_of(claimed)
