@@ -29,8 +29,11 @@ class Knows:
 
     def __init__(self, kind: str) -> None:
         weights = json.loads(files("mianyue.understanding").joinpath("reply/kind.json").read_text("utf-8"))
-        row = numpy.asarray(weights["matrix"][KINDS.index(kind)], dtype="float32")
-        self.vector = numpy.asarray(weights["centre"], dtype="float32") + 10 * row / numpy.linalg.norm(row)
+        row, centre = (
+            numpy.asarray(numbers[: bundled.DIMENSIONS], dtype="float32")
+            for numbers in (weights["matrix"][KINDS.index(kind)], weights["centre"])
+        )
+        self.vector = centre + 10 * row / numpy.linalg.norm(row)
         self.asked: list[str] = []
         self.failure: EncoderUnavailable | None = None
 
