@@ -18,6 +18,7 @@ OPTIONS = [Interval(start, start + timedelta(hours=1)) for start in STARTS]
 WORDS = """周 三 四 下 下午 点 半 两 十 号 月 12 3 : - 到 至 、 , 。 ？ 不行 可以 除了 都 第 个 后 前 今天 明早 之间 初 廿 差 刻 晚 小时 农历 那周
     next Wed to and or not 2pm half past noon the 3rd after before except week of in later option last # 월 일 시 時 曜日 Uhr halb à demie
     push it back by half an hour 晚八点以后 早于 之后 first two weeks of Christmas 那周 同一时间 1500 最晚 前后
+    twenty fifth Friday early tonight two days ago next year 明年 2019 5pm 3am first Monday day 当天 coming in months 最后一个周五 29 February /
     31 99 2月30号 24:00 腊月 三十 国庆 第一天 UTC+25 正 闰 13月 now weeks from -"""
 PIECES = st.sampled_from([*WORDS.split(), "\xa0", "\n"])
 REPLIES = st.lists(PIECES, max_size=14).flatmap(lambda pieces: st.sampled_from(["", " "]).map(lambda gap: gap.join(pieces)))

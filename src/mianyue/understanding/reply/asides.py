@@ -1,74 +1,106 @@
-"""Sets aside the times of other things: beside a time that is plainly wanted, one in a clause that says something else isn't."""
+"""Sets aside the times of other things: beside a time that is wanted, one in a clause about something else isn't."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
+from mianyue.understanding.reply.clauses import Clause, Role, role_of, says_free
+from mianyue.understanding.reply.closer import SINGLE
 from mianyue.understanding.reply.lexicon import Lexicon
-from mianyue.understanding.reply.said import Mention, Polarity
-from mianyue.understanding.reply.tokens import Token
+from mianyue.understanding.reply.said import Day, Hours, Mention, Relation
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]{2,}")
-_ASKS = re.compile(r"[?吗么]")
-_FEW_HAN, _FEW_WORDS = 1, 0
-"""So many unknown characters or words beside a time say nothing."""
+_OPPOSITE: dict[Relation, tuple[Relation, ...]] = {
+    "before": ("after", "from", ""),
+    "until": ("after", "from", ""),
+    "after": ("before", "until", ""),
+    "from": ("before", "until", ""),
+}
 
 
-def without_asides(
-    told: Sequence[Token], said: Sequence[Mention], verdicts: Mapping[int, Polarity], known: Lexicon
-) -> list[Mention]:
-    """``said`` with those marked as asides (``asked``) that nobody judges and whose clause says something unknown.
+def without_asides(clauses: Sequence[Clause], said: Sequence[Mention], known: Lexicon) -> list[Mention]:
+    """``said`` with those marked as asides (``asked``) that stand in a clause about something else.
 
-    That holds only where another time is wanted in so many words, or stands by itself: 周一11点可以吗？15点要去医院. Languages without a
-    list of neutral words know no asides.
+    That holds only where another time is wanted in so many words, or stands by itself: 周一11点可以吗？15点要去医院. What keeps the
+    writer busy is refused: a whole day besides others, or the only time named. Languages without a list of neutral words know no asides.
     """
     if known.neutral is None:
         return list(said)
-    clauses = _clauses(told)
-    firm: set[int] = set()
-    loose: set[int] = set()
+    roles: dict[Role, set[int]] = defaultdict(set)
     reasons: set[int] = set()
     for index, mention in enumerate(said):
         if mention.polarity != "yes" or mention.asked or (mention.option and mention.option.which in ("rest", "all")):
             continue
-        at = next(at for at, clause in enumerate(clauses) if mention.start < clause[-1].end)
-        clause, following = clauses[at], clauses[at + 1] if at + 1 < len(clauses) else []
-        beside = [token for token in clause if not any(m.start <= token.start < m.end for m in said)]
-        asks = any(token.kind in ("ask", "if") or (token.value and _ASKS.search(token.value)) for token in beside)
-        judged = any(token.kind == "yes" for token in beside) or (verdicts.get(index) == "yes" and not _names(following, said))
-        back = any(token.kind == "back" for token in beside)
-        if clause[0].kind == "why" and not asks:  # next Friday, as I fly in on Thursday night
+        at = next(at for at, clause in enumerate(clauses) if mention.end <= clause.end)
+        role = role_of(clauses[at], clauses[at + 1] if at + 1 < len(clauses) else None, said, known)
+        because = clauses[at].tokens[0].kind == "why" and role != "wish"  # next Friday, as I fly in on Thursday night
+        if because or (index and _other_side(said[index - 1], mention)):
             reasons.add(index)
-        elif judged or asks or not (back or _says_more(beside, known.neutral)):
-            firm.add(index)
         else:
-            loose.add(index)
-    if firm | loose:
-        loose |= reasons
-    if not firm:
-        loose &= reasons
-    return [replace(mention, asked=mention.asked or index in loose) for index, mention in enumerate(said)]
+            roles[role].add(index)
+    wanted = roles["wish"] | roles["bare"]
+    answered = any(not clause.names(said) and says_free(clause, known) and clause.tokens[0].kind == "yes" for clause in clauses)
+    if not wanted and answered:  # 周一两点我本来有个客户，不过推掉了，可以来
+        wanted = roles.pop("busy", set()) | roles.pop("event", set())
+    if wanted:
+        aside = reasons | roles["unknown"] | roles["event"]
+    else:
+        wanted = roles["unknown"]
+        aside = (reasons | roles["event"]) if wanted else set()
+    refused = roles["busy"] if not wanted else {n for n in roles["busy"] if _refuses(said[n], [said[w] for w in wanted])}
+    refused |= {n for n in roles["event"] if _led_by(said[n], clauses) or not (wanted or said[n].option)}
+    aside = (aside | roles["busy"] | {n for n in roles["event"] if said[n].option}) - refused
+    marked = [replace(mention, asked=mention.asked or index in aside) for index, mention in enumerate(said)]
+    return [replace(mention, polarity="no") if index in refused else mention for index, mention in enumerate(marked)]
 
 
-def _names(clause: Sequence[Token], said: Sequence[Mention]) -> bool:
-    return any(m.start <= token.start < m.end for token in clause for m in said)
+def _led_by(option: Mention, clauses: Sequence[Clause]) -> bool:
+    """第三个那天孩子家长会: an option that a clause about others begins with is refused; she takes the third is their own choice."""
+    return option.option is not None and any(clause.start <= option.start <= clause.start + 1 for clause in clauses)
 
 
-def _says_more(beside: Sequence[Token], neutral: re.Pattern[str]) -> bool:
-    text = " ".join(neutral.sub(" ", token.value) for token in beside if token.kind == "gap")
-    return len(_HAN.findall(text)) > _FEW_HAN or len(_WORD.findall(text)) > _FEW_WORDS
+def _other_side(before: Mention, mention: Mention) -> bool:
+    """After two; before two I'm on the ward: the other side of one limit is the reason for it."""
+    if before.polarity != "yes" or len(before.hours) != 1 or len(mention.hours) != 1:
+        return False
+    one, other = before.hours[0], mention.hours[0]
+    if one.relation not in _OPPOSITE or one.start is None or other.start is None or other.end is not None:
+        return False
+    same_day = mention.inherited or not mention.days or mention.days == before.days
+    return same_day and other.relation in _OPPOSITE[one.relation] and _same_clock(one, other)
 
 
-def _clauses(told: Sequence[Token]) -> list[list[Token]]:
-    """The clauses with the mark that ends each."""
-    clauses: list[list[Token]] = [[]]
-    for token in told:
-        if token.kind == "why":
-            clauses.append([])
-        clauses[-1].append(token)
-        if token.kind in ("stop", "comma", "but"):
-            clauses.append([])
-    return [clause for clause in clauses if clause]
+def _same_clock(one: Hours, other: Hours) -> bool:
+    assert one.start is not None
+    assert other.start is not None
+    return (one.start.hour % 12, one.start.minute) == (other.start.hour % 12, other.start.minute)
+
+
+def _refuses(mention: Mention, wanted: Sequence[Mention]) -> bool:
+    """Whether a busy clause takes away a whole day from others that are wanted; beside an ordinal it is only the reason."""
+    if mention.option is not None:
+        return True
+    if any(other.option for other in wanted):
+        return False
+    single = all(day.kind in SINGLE and day.until is None for day in mention.days)
+    return bool(mention.days) and single and not mention.hours and not any(set(mention.days) & set(other.days) for other in wanted)
+
+
+def chosen_directly(mention: Mention) -> bool:
+    """Whether it names one option by its number, and wants it."""
+    return mention.option is not None and mention.option.which == "number" and not mention.option.more and mention.polarity == "yes"
+
+
+def of_today(mention: Mention, *, late: bool) -> bool:
+    """Whether a time is that of the day itself: today, or hours of no day."""
+    if mention.days:
+        return set(mention.days) == {Day("relative")}
+    return bool(mention.hours) and (late or all(hours.start is None for hours in mention.hours))
+
+
+def undecided(mention: Mention, said: Sequence[Mention], unsettled: Sequence[Clause]) -> bool:
+    """第一个还是第二个都没想好; all of them, where nothing may be settled."""
+    beside = [clause for clause in unsettled if clause.start <= mention.start < clause.end]
+    several = any(other is not mention and other.option and clause.names([other]) for clause in beside for other in said)
+    return several or (mention.option is not None and mention.option.which == "all")

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from typing import NamedTuple
 
 from mianyue.base.interval import Interval
+from mianyue.understanding.reply.closer import SINGLE
 from mianyue.understanding.reply.dates import SURE
 from mianyue.understanding.reply.said import Mention, Option, Polarity
 from mianyue.understanding.reply.window import Window
@@ -52,13 +53,15 @@ def choose(
     zone: tzinfo,
     *,
     accepts: bool,
+    aside: Sequence[Window] = (),
     firmly: bool = False,
     refuses: bool = False,
     doubtful: bool,
 ) -> Choice:
     """Compares what was said with the options.
 
-    ``zone`` is that of the interview. ``accepts`` means that any will do (``firmly``: that the only
+    ``zone`` is that of the interview, ``aside`` are times of other things, which may not be the pick's.
+    ``accepts`` means that any will do (``firmly``: that the only
     one is taken), ``refuses`` that none that isn't named will; ``doubtful`` (conditions, other intents) forbids a pick.
     """
     everyone = set(range(1, len(options) + 1))
@@ -69,13 +72,15 @@ def choose(
         if mention.option and not mention.asked and not (windows and mention.option.which == "all" and mention.polarity == "yes")
     ]
     rejected = {n for said in references if said.polarity != "yes" and said.option.which != "rest" for n in said.meant}
-    rejected |= {n for n in everyone if any(_barred(bar, options[n - 1]) for bar in excluded)}
+    barred = {n for n in everyone if any(_barred(bar, options[n - 1]) for bar in excluded)}
+    refused = set(rejected)
+    rejected |= barred
     hits = [{n for n in everyone if window.holds(options[n - 1])} for window in windows]
     by_time = set().union(*hits) if hits else set()
     named = [said for said in references if said.polarity == "yes" and said.option.which != "rest"]
     if any(said.option.which != "all" for said in named):  # 三个时间中我倾向第二个
         named = [said for said in named if said.option.which != "all"]
-    by_name = {n for said in named for n in said.meant}
+    by_name = {n for said in named for n in (_of_those(said.option, by_time, options) or said.meant)}
     rest = any(said.option.which == "rest" and said.polarity == "yes" for said in references)
     excepted = any(mention.polarity == "except" for mention in mentions)
     conflict = False
@@ -88,8 +93,10 @@ def choose(
         fits = set() if refuses else everyone - rejected
     else:
         fits = everyone if accepts and not rejected else set()
-    conflict = conflict or bool(fits & rejected)
-    fits -= rejected
+    stretches = {n for n in barred if not any(_barred(bar, options[n - 1]) and not _stretch(bar, mentions) for bar in excluded)}
+    counted = rejected - (stretches - refused if by_name else set())  # 月初比较忙，第三个吧
+    conflict = conflict or bool(fits & counted)
+    fits -= counted
     proposed = tuple(window for window, hit in zip(windows, hits, strict=True) if not hit)
     pick = None
     if len(fits) == 1 and not conflict and not doubtful and (not proposed or not windows):
@@ -105,7 +112,8 @@ def choose(
         agreed = bool(windows) and all(w.is_exactly(option) and w.certainty >= _SURE_ENOUGH for w in windows)
         by_ordinal = direct and all(w.holds(option) for w in windows)
         only_one = firmly and len(options) == 1 and not mentions
-        if by_ordinal or (agreed and not by_name) or only_one:
+        taken = any(_barred(window, option) for window in aside)
+        if (by_ordinal or (agreed and not by_name) or only_one) and not taken:
             pick = number
     return Choice(pick, tuple(sorted(fits)), tuple(sorted(rejected)), proposed)
 
@@ -116,6 +124,19 @@ def _perhaps_hour(said: Reference, options: Sequence[Interval], zone: tzinfo) ->
         return False
     hours = [option.start.astimezone(zone).hour % 12 for index, option in enumerate(options, 1) if index != said.option.number]
     return said.option.number in hours
+
+
+def _of_those(option: Option, by_time: set[int], options: Sequence[Interval]) -> set[int]:
+    """The later one on Wednesday: which of those that the windows hold."""
+    if option.which not in ("earliest", "latest") or not by_time:
+        return set()
+    order = sorted(by_time, key=lambda n: options[n - 1].start)
+    return {order[0] if option.which == "earliest" else order[-1]}
+
+
+def _stretch(bar: Window, mentions: Sequence[Mention]) -> bool:
+    """Whether a refused window is part of many days, not a day named."""
+    return bar.mention >= 0 and any(day.kind not in SINGLE or day.relation or day.until for day in mentions[bar.mention].days)
 
 
 def _barred(bar: Window, option: Interval) -> bool:

@@ -21,7 +21,7 @@ def told_closer(day: Window, wanted: Sequence[Window]) -> bool:
     )
 
 
-_STRETCHES = ("weekend", "workdays")
+_STRETCHES = ("weekend", "workdays", "holiday")
 SINGLE = ("weekday", "date", "month_day", "relative")
 
 
@@ -32,12 +32,33 @@ def stretch_told_closer(window: Window, wanted: Sequence[Window], mentions: Sequ
     days = mentions[window.mention].days
     if any(day.kind not in _STRETCHES for day in days) or len(days) > 1:
         return False
+    if days[0].kind == "holiday":  # 国庆期间可以吗，10月3号
+        named = [w for w in wanted if w.mention > window.mention and _one_date(mentions[w.mention])]
+        return not days[0].relation and window.day_said and any(w.start >= min(x.start for x in wanted) for w in named)
     return any(
         other.mention not in (-1, window.mention)
         and _names_day_and_hour(mentions[other.mention])
         and (days[0].kind == "workdays" or other.start.isoweekday() > 5)
         for other in wanted
     )
+
+
+def hours_told_closer(window: Window, wanted: Sequence[Window], mentions: Sequence[Mention]) -> bool:
+    """Whether hours are said again, nearer: in the afternoon? tomorrow 2 to 4; free from half four, Thursday at five?"""
+    if window.mention < 0 or window.end is None or not mentions[window.mention].hours:
+        return False
+    own = mentions[window.mention]
+    loose = not own.days and all(hours.start is None for hours in own.hours)
+    limited = all(hours.relation in ("after", "from") for hours in own.hours)
+    later = [w for w in wanted if w.mention > window.mention and mentions[w.mention].days and mentions[w.mention].hours]
+    if loose and later:
+        clock = (window.start.time(), window.end.time())
+        return all(clock[0] <= w.start.time() and (w.end or w.start).time() <= clock[1] for w in later)
+    return limited and any(w.end is None and window.start <= w.start < window.end for w in later)
+
+
+def _one_date(said: Mention) -> bool:
+    return [day.kind for day in said.days] == ["date"] and said.days[0].until is None and not said.days[0].relation
 
 
 def _names_day_and_hour(said: Mention) -> bool:
@@ -55,7 +76,7 @@ def only_context(day: Window, wanted: Sequence[Window], mentions: Sequence[Menti
     return any(
         other.mention not in (-1, day.mention)
         and not any(said.relation for said in mentions[other.mention].days)
-        and len({window.start.date() for window in wanted if window.mention == other.mention}) == 1
+        and all(said.kind in SINGLE and said.until is None for said in mentions[other.mention].days)
         and min(window.start for window in span) <= other.start
         and (days[0].relation in ("after", "from") or other.start < max(w.end or w.start for w in span))
         for other in wanted

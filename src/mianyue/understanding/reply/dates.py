@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mianyue.understanding.reply.holidays import holiday
+from mianyue.understanding.reply.calendar_months import NoSuchDay, day_in, further, last_day_of, month_ahead
+from mianyue.understanding.reply.dates_in_month import month_edge, nth_weekday, weeks_of_month, year_said
+from mianyue.understanding.reply.holidays import holiday, holiday_in
 from mianyue.understanding.reply.lunar import lunar_date
 from mianyue.understanding.reply.said import Day
 
@@ -14,23 +16,29 @@ IsWorkday = Callable[[date], bool]
 SURE, LIKELY, UNSURE = 0.95, 0.6, 0.3
 _HORIZON = 7
 _LONGEST = 31
+_FAR = 366
+_LAST_HOUR = 20
+_LEAP = 8
+"""So many years on, at most, the 29th of February comes again."""
 _DAY = timedelta(days=1)
 _WHOLE = ("week", "month_edge", "month_week")
 _PARTS_OF_WEEK = {"": (0, 6), "start": (0, 1), "middle": (1, 3), "end": (3, 4), "first_half": (0, 2), "second_half": (3, 6)}
 """Days of the week from and to, Monday being 0."""
-_PARTS_OF_MONTH = {"whole": (1, 0), "start": (1, 10), "middle": (11, 20), "last_third": (21, 0), "end": (25, 0)}
-"""Days of the month from and to, 0 being its last."""
 
 
 def dates_of(day: Day, today: date, is_workday: IsWorkday, offered: Collection[date]) -> list[tuple[date, float]]:
-    """The dates that a day stands for, each with how sure that is (0 to 1); past ones are left out.
+    """The dates that a day stands for, each with how sure that is (0 to 1); past ones are left out, and so are those of no calendar.
 
     A weekday without a week is that of an offered day where just one fits, else the next one after today. What has no end
     (国庆后) reaches seven days and means workdays.
     """
-    if (day.kind == "relative" and day.number < 0) or (day.kind != "holiday" and (day.week or 0) < 0):
+    gone = day.kind == "relative" and day.number < 0 and not day.offset and day.until is None
+    if gone or (day.kind != "holiday" and (day.week or 0) < 0):
         return []
-    first, last, certainty = _span(day, today, is_workday, offered)
+    try:
+        first, last, certainty = _span(day, today, is_workday, offered)
+    except NoSuchDay:
+        return []
     if day.relation == "after":
         first, last = last + _DAY, last + _HORIZON * _DAY
     elif day.relation == "from":
@@ -52,7 +60,7 @@ def _span(day: Day, today: date, is_workday: IsWorkday, offered: Collection[date
         first, over, certainty = _span(start, today, is_workday, offered)
         until = day.until
         if until.kind == "month_day" and day.kind == "date":
-            until = replace(until, kind="date", month=day.month, year=day.year)
+            until = replace(until, kind="date", month=day.month, year=day.year, years_ahead=day.years_ahead)
         before, last, other = _span(until, today, is_workday, () if until.kind == "weekday" else offered)
         if until.relation == "before":  # between Christmas and New Year
             return over + _DAY, before - _DAY, min(certainty, other)
@@ -62,9 +70,9 @@ def _span(day: Day, today: date, is_workday: IsWorkday, offered: Collection[date
             _, last, other = _span(until, first, is_workday, offered)
         return first, min(last, first + _LONGEST * _DAY), min(certainty, other)
     first, last, certainty = _named(day, today, is_workday, offered)
-    if day.offset:
-        first = last = (last if day.offset > 0 else first) + timedelta(days=day.offset)
-    if day.weekday is not None and first.weekday() != day.weekday - 1:
+    if day.offset or day.months:
+        first = last = further(last if day.offset + day.months > 0 else first, day.months) + timedelta(days=day.offset)
+    if day.weekday is not None and day.kind != "month_week" and first.weekday() != day.weekday - 1:
         certainty = UNSURE
     return first, last, certainty
 
@@ -73,7 +81,7 @@ def _named(day: Day, today: date, is_workday: IsWorkday, offered: Collection[dat
     if day.kind == "relative":
         return (found := today + timedelta(days=day.number)), found, SURE
     if day.kind == "weekday":
-        found, certainty = _weekday(day, today, offered)
+        found, certainty = _beside(day, today, is_workday, offered) if day.beside else _weekday(day, today, offered)
         return found, found, certainty
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=day.week or 0)
     if day.kind == "week":
@@ -88,22 +96,29 @@ def _named(day: Day, today: date, is_workday: IsWorkday, offered: Collection[dat
     if day.kind == "holiday":
         return (*_holiday(day, today), SURE)
     if day.kind == "nth_weekday":
-        first, _ = _month_of(day, today)
-        found = first + timedelta(days=((day.weekday or 1) - first.isoweekday()) % 7 + 7 * (day.number - 1))
-        return found, found, SURE
+        return (found := nth_weekday(day, today)), found, SURE
     if day.kind == "month_week":
-        return (*_weeks_of_month(day, today), LIKELY)
+        return (*weeks_of_month(day, today), LIKELY)
     if day.kind == "lunar":
-        found = next(d for y in (-1, 0, 1) if (d := lunar_date(today.year + y, day.month or 1, min(day.number, 30))) >= today)
-        return found, found, SURE
+        return (found := _lunar(day, today)), found, SURE
     if day.kind == "month_edge":
-        return (*_month_edge(day, today), LIKELY)
+        return (*month_edge(day, today), LIKELY)
+    if day.name == "bare" and day.number <= _LAST_HOUR and _another_of(day, offered):  # Monday 14, when Monday the 30th is on offer
+        raise NoSuchDay
+    found = _date(day, today, offered) if day.kind == "date" else _month_day(day, today)
     if day.name == "week":
-        found = _date(day, today) if day.kind == "date" else _month_day(day, today)
         monday = found - timedelta(days=found.weekday())
         return monday, monday + 6 * _DAY, SURE
-    found = _date(day, today) if day.kind == "date" else _month_day(day, today)
-    return found, found, LIKELY if day.name == "either" and day.weekday is None and found not in offered else SURE
+    if (found - today).days > _FAR and day.year is None and day.years_ahead is None:  # the 29th of February in two years
+        return found, found, UNSURE
+    on_offer = {each for each in _readings(day, today) if each in offered} if day.name == "either" else set()
+    return found, found, LIKELY if day.name == "either" and day.weekday is None and on_offer != {found} else SURE
+
+
+def _another_of(day: Day, offered: Collection[date]) -> bool:
+    """Whether that weekday is on offer, but not on that day of the month: then the number may be an hour."""
+    numbers = {each.day for each in offered if each.isoweekday() == day.weekday}
+    return bool(numbers) and day.number not in numbers
 
 
 def _weekday(day: Day, today: date, offered: Collection[date]) -> tuple[date, float]:
@@ -111,6 +126,8 @@ def _weekday(day: Day, today: date, offered: Collection[date]) -> tuple[date, fl
     if day.week is not None:
         found = monday + timedelta(weeks=day.week, days=day.number - 1)
         if day.week == 0 and found < today:
+            if day.name == "of_week":  # Monday of this week, said on a Wednesday
+                raise NoSuchDay
             return found + timedelta(weeks=1), UNSURE
         ambiguous = day.name == "either" and day.week == 1 and monday + timedelta(days=day.number - 1) > today
         return found, LIKELY if ambiguous else SURE
@@ -121,9 +138,21 @@ def _weekday(day: Day, today: date, offered: Collection[date]) -> tuple[date, fl
     return found, LIKELY if found - today == 7 * _DAY else 0.9
 
 
+def _beside(day: Day, today: date, is_workday: IsWorkday, offered: Collection[date]) -> tuple[date, float]:
+    """The Monday before Christmas, the first Friday after the 10th."""
+    assert day.beside is not None
+    first, last, certainty = _span(replace(day.beside, relation=""), today, is_workday, offered)
+    if day.beside.relation == "before":
+        return first - timedelta(days=(first.isoweekday() - day.number - 1) % 7 + 1), certainty
+    return last + timedelta(days=(day.number - last.isoweekday() - 1) % 7 + 1), certainty
+
+
 def _holiday(day: Day, today: date) -> tuple[date, date]:
     """The holiday, its week, or the week before or after it; one late in its week has its run-up in the same week."""
-    first, last = holiday(day.name, today)
+    year = year_said(day, today)
+    first, last = holiday(day.name, today) if year is None else holiday_in(day.name, year)
+    if day.number:  # 元旦当天
+        last = first
     if day.week is None:
         return first, last
     monday = first - first.weekday() * _DAY
@@ -135,73 +164,59 @@ def _holiday(day: Day, today: date) -> tuple[date, date]:
     return (last + _DAY, sunday) if last.weekday() <= 1 else (sunday + _DAY, sunday + 7 * _DAY)
 
 
-def _date(day: Day, today: date) -> date:
+def _date(day: Day, today: date, offered: Collection[date] = ()) -> date:
     if day.name == "either":
-        return _either(day, today)
-    if day.year is not None:
-        return _safe(day.year, day.month or 1, day.number)
-    return next(
-        found
-        for year in (today.year, today.year + 1)
-        if (found := _safe(year, day.month or 1, day.number)) >= today or year > today.year
+        return _either(day, today, offered)
+    if (year := year_said(day, today)) is not None:
+        return day_in(year, day.month or 1, day.number)
+    just_past = 0 < (today - date(today.year, day.month or 1, min(day.number, 28))).days < _LONGEST
+    if just_past and day.number < 29 and date(today.year, day.month or 1, day.number).isoweekday() == day.weekday:
+        raise NoSuchDay  # Friday 15 June, said on the 20th
+    return _first(today, [(today.year + ahead, day.month or 1) for ahead in range(_LEAP + 1)], day.number)
+
+
+def _either(day: Day, today: date, offered: Collection[date]) -> date:
+    """3/12 as the one of 12 March and 3 December that agrees with the weekday said, and is on offer or the nearer coming one."""
+    found = _readings(day, today)
+    if day.weekday is not None:
+        found = [each for each in found if each.isoweekday() == day.weekday]
+    coming = [each for each in found if each in offered] or [each for each in found if each >= today]
+    if not coming:
+        raise NoSuchDay
+    return coming[0]
+
+
+def _readings(day: Day, today: date) -> list[date]:
+    return sorted(
+        _date(replace(day, name="", number=n, month=m), today)
+        for n, m in ((day.number, day.month or 1), (day.month or 1, day.number))
     )
-
-
-def _either(day: Day, today: date) -> date:
-    """3/12 as the coming one of 12 March and 3 December that is nearer, or agrees with the weekday said."""
-    readings = [replace(day, name=""), replace(day, name="", number=day.month or 1, month=day.number)]
-    found = sorted(_date(reading, today) for reading in readings)
-    return next((each for each in found if each.isoweekday() == day.weekday), found[0])
 
 
 def _month_day(day: Day, today: date) -> date:
     if day.month_offset is not None:
-        return _safe(*_month(today, day.month_offset), day.number)
-    return next(
-        found for ahead in range(13) if (found := _safe(*_month(today, ahead), day.number)) >= today and found.day == day.number
-    )
+        return day_in(*month_ahead(today, day.month_offset), day.number)
+    perhaps_hour = day.name == "bare" and day.number <= _LAST_HOUR
+    coming = [month_ahead(today, ahead) for ahead in range(4 if perhaps_hour else 13)]
+    if day.name == "bare":  # Monday 21: of the month in which that is one
+        having = [(year, month) for year, month in coming if day.number <= last_day_of(year, month)]
+        coming = [(year, month) for year, month in having if date(year, month, day.number).isoweekday() == day.weekday]
+    return _first(today, coming, day.number)
 
 
-def _month_edge(day: Day, today: date) -> tuple[date, date]:
-    first, last = _month_of(day, today)
-    begins, ends = _PARTS_OF_MONTH[day.name]
-    if day.month is None and day.month_offset is None and ends and first.replace(day=ends) < today:
-        first, last = _month_of(replace(day, month_offset=1), today)
-    return first.replace(day=begins), first.replace(day=ends) if ends else last
+def _first(today: date, months: Sequence[tuple[int, int]], number: int) -> date:
+    """The day of that number in the first of these months that has it and isn't past. Raises NoSuchDay."""
+    for year, month in months:
+        if number <= last_day_of(year, month) and (found := date(year, month, number)) >= today:
+            return found
+    raise NoSuchDay
 
 
-def _month_of(day: Day, today: date) -> tuple[date, date]:
-    """The first and last day of the month that is said, the coming one of that name, or of this month."""
-    ahead = (day.month - today.month) % 12 if day.month else day.month_offset or 0
-    year, month = _month(today, ahead)
-    return date(year, month, 1), date(*_month(date(year, month, 1), 1), 1) - _DAY
-
-
-def _weeks_of_month(day: Day, today: date) -> tuple[date, date]:
-    """Weeks of a month: the first is the one whose Thursday is the month's first (as ISO 8601 counts those of a year)."""
-    first, last = _month_of(day, today)
-    monday = first + ((3 - first.weekday()) % 7 - 3) * _DAY
-    final = last - ((last.weekday() - 3) % 7 + 3) * _DAY
-    if day.name == "last":
-        begins, ends = final - 7 * (day.number - 1) * _DAY, final + 6 * _DAY
-    elif day.name == "first":
-        begins, ends = monday, monday + (7 * day.number - 1) * _DAY
-    else:
-        begins = monday + 7 * (day.number - 1) * _DAY
-        ends = begins + 6 * _DAY
-    return max(begins, first), min(ends, last)
-
-
-def _month(today: date, ahead: int) -> tuple[int, int]:
-    years, month = divmod(today.month - 1 + ahead, 12)
-    return today.year + years, month + 1
-
-
-def _safe(year: int, month: int, day: int) -> date:
-    """The date, or the last of its month where there is none."""
-    return date(year, month, 1) + timedelta(
-        days=min(day, (date(*_month(date(year, month, 1), 1), 1) - date(year, month, 1)).days) - 1
-    )
+def _lunar(day: Day, today: date) -> date:
+    month, number = day.month or 1, min(day.number, 30)
+    if (year := year_said(day, today)) is not None:
+        return lunar_date(year, month, number)
+    return next(found for ahead in (-1, 0, 1) if (found := lunar_date(today.year + ahead, month, number)) >= today)
 
 
 def _days(first: date, last: date) -> list[date]:

@@ -13,6 +13,8 @@ PARTS = {
     "afternoon": (720, 1080),
     "late_afternoon": (960, 1080),
     "mid_afternoon": (840, 960),
+    "middle": (600, 840),
+    "breakfast": (480, 540),
     "dinner": (1080, 1140),
     "evening": (1080, 1200),
     "night": (0, 360),
@@ -32,6 +34,8 @@ def minutes_of(hours: Hours) -> tuple[int, int | None, float] | None:
         if hours.relation in ("before", "until"):
             return (OPENS, first, 0.6) if first > OPENS else None
         return first, last, 0.9
+    if hours.start.part == "evening" and not hours.start.half and 0 < hours.start.hour < 5:  # tonight at three: no evening's hour
+        return None
     start, certainty = _minute(hours.start)
     if hours.end is not None:
         start, end, certainty = _range(hours.start, hours.end)
@@ -59,9 +63,14 @@ def _minute(clock: Clock) -> tuple[int, float]:
 
 
 def _range(first: Clock, last: Clock) -> tuple[int, int, float]:
-    """Both ends; one that says its half lends it to the other: 下午2:30-4点, 2-4pm, 上午10点到2点, 11-1pm."""
+    """Both ends; one that says its half lends it to the other: 下午2:30-4点, 2-4pm, 上午10点到2点, 11-1pm; 5pm-3am ends the next day."""
     start, sure = _minute(first)
     end, also = _minute(last)
+    if end == 0 and last.half == "am" and start < 720 and not first.bare:  # 10am-12am: noon was meant
+        return start, 720, 0.5
+    over = end <= start >= 720 and end + 720 <= start and not first.bare
+    if over and (last.half == "am" or last.part in ("night", "morning", "early_morning")):
+        return start, end + 1440, 0.6
     if first.bare and not last.bare and last.hour <= 12:
         morning, afternoon = first.hour % 12 * 60 + first.minute, (first.hour % 12 + 12) * 60 + first.minute
         start = afternoon if afternoon < end and not (8 <= first.hour < 12 and morning < end - 720) else morning
@@ -72,5 +81,7 @@ def _range(first: Clock, last: Clock) -> tuple[int, int, float]:
         end = last.hour % 12 * 60 + last.minute
         while end <= start:
             end += 720
+        if end > 1440 and first.bare:  # 7-6 is from seven in the morning
+            start, end = start - 720, end - 720
         return start, end, 0.9 if first.bare and first.hour in (7, 8) else 0.95
     return start, end, min(sure, also)

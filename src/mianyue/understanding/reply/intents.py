@@ -12,19 +12,21 @@ from mianyue.understanding.reply.said import Mention
 
 Topic = Literal["where", "how_long", "bring", "who", "parking", "link", "online", "when", "other"]
 _TOPICS: tuple[Topic, ...] = ("where", "how_long", "bring", "who", "parking", "link", "online", "when")
-_CLAUSE = re.compile(r"[^,.!?;\n]+[,.!?;\n]*")
-_SENTENCE = re.compile(r"[^.!?;\n\s][^.!?;\n]*[.!?;]*")
+_CLAUSE = re.compile(r"(?:[^,.!?;\n]|(?<=\d)[.](?=\d))+[,.!?;\n]*")
+_SENTENCE = re.compile(r"[^.!?;\n\s](?:[^.!?;\n]|(?<=\d)[.](?=\d))*[.!?;]*")
 _JOINTS = re.compile(r"[^\w']+")
 _LATIN = re.compile(r"[a-zà-ÿ] ")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_ENDS_ASKING = re.compile(r"(?:吗|么)[,.!]*\??$|\?$")
+_ENDS_ASKING = re.compile(r"(?:吗|么)[,.!]*\??$|\?$|(?:吗|么),?还是")
+_CLOCK = re.compile(r"\d ?[ap]m\b|[点:]|\b(?:morning|noon|afternoon|evening)\b|[上下中]午|晚上")
+_BUT = re.compile(r"\bbut\b|但是?|不过")
 _MARK = re.compile(r"\?")
 
 
 @dataclass(frozen=True, slots=True)
 class Wants:
     """What the words of a reply say; ``accepts`` means plain agreement without a time, ``firmly`` one that is more than an
-    "ok", ``form_asked`` that online or in person is an open question, ``unsure`` a condition or a doubt.
+    "ok", ``hold`` that nothing may be settled yet, ``form_asked`` that online or in person is an open question, ``unsure`` a condition or a doubt.
     """
 
     decline: bool
@@ -32,6 +34,7 @@ class Wants:
     late: bool
     ill: bool
     none_fits: bool
+    hold: bool
     accepts: bool
     firmly: bool
     form_asked: bool
@@ -60,14 +63,25 @@ def wants(text: str, known: Lexicon, said: Sequence[Mention]) -> Wants:
     return Wants(
         decline=tells("decline"),
         reschedule=tells("reschedule"),
-        late=tells("late"),
+        late=tells("late") and not tells("not_late"),
         ill=_ill(text, known),
-        none_fits=tells("none"),
+        none_fits=_none_fits(text, known, said),
+        hold=tells("hold"),
         accepts=bool(agreed),
         firmly=firm is not None and any(firm.search(clause) for clause in agreed),
         form_asked=tells("either_form"),
         unsure=tells("unsure") or lexicon(("en",)).intents["unsure"].search(text) is not None,
         questions=tuple(_questions(text, known, said)),
+    )
+
+
+def _none_fits(text: str, known: Lexicon, said: Sequence[Mention]) -> bool:
+    """Whether no offered time is possible; what a clause says of a time of its own (周五要参加婚礼去不了) is about that."""
+    others = [mention for mention in said if mention.asked or mention.polarity == "no"]
+    spans = [clause.span() for clause in _CLAUSE.finditer(text)]
+    return "none" in known.intents and any(
+        not any(start <= found.start() < end and start <= m.start < end for start, end in spans for m in others if not m.option)
+        for found in known.intents["none"].finditer(text)
     )
 
 
@@ -85,15 +99,44 @@ def asked(text: str, known: Lexicon, said: Sequence[Mention]) -> list[bool]:
     checks = known.intents.get("checks")
     spans = [clause.span() for clause in _CLAUSE.finditer(text) if checks and checks.search(clause[0])]
     spans += [
+        (_behind_but(clause), clause.end())
+        for clause in _CLAUSE.finditer(text)
+        if "?" in clause[0] and _about_it(clause[0], known) and not _judges(clause[0], known)
+    ]
+    about, other = known.intents.get("about"), known.intents.get("other")
+    spans += [
         clause.span()
         for clause in _CLAUSE.finditer(text)
-        if "?" in clause[0] and _topics(clause[0], known) and not _judges(clause[0], known)
+        if about and other and about.search(clause[0]) and other.search(clause[0]) and not known.intents["free"].search(clause[0])
+    ]
+    return [any(start <= mention.start < end for start, end in spans) for mention in said]
+
+
+def _behind_but(clause: re.Match[str]) -> int:
+    """Where the question begins: option 3, but could we do it on Teams?"""
+    return max((found.end() for found in _BUT.finditer(clause[0])), default=0) + clause.start()
+
+
+def quoted(text: str, known: Lexicon, said: Sequence[Mention]) -> list[bool]:
+    """For each mention whether it only repeats the letter (看到您写周一下午两点), and says no more about it."""
+    quotes = known.intents.get("quotes")
+    spans = [
+        clause.span()
+        for clause in _CLAUSE.finditer(text)
+        if quotes and quotes.search(clause[0]) and not known.intents["free"].search(clause[0]) and not _judges(clause[0], known)
     ]
     return [any(start <= mention.start < end for start, end in spans) for mention in said]
 
 
 def _judges(clause: str, known: Lexicon) -> bool:
     return any(known.meanings[re.sub(" +", " ", word[0])][0] == "yes" for word in known.words.finditer(clause))
+
+
+def _about_it(clause: str, known: Lexicon) -> bool:
+    """Whether a question is about the interview itself; "tomorrow 10 am, video call?" is a wish."""
+    topics = _topics(clause, known)
+    asks = [known.intents[name] for name in ("either_form", "opens") if name in known.intents]
+    return bool(topics) and (topics != ["online"] or _CLOCK.search(clause) is None or any(form.search(clause) for form in asks))
 
 
 def _asks_more(clause: str, known: Lexicon) -> bool:
@@ -115,7 +158,8 @@ def _topics(text: str, known: Lexicon) -> list[Topic]:
 def _questions(text: str, known: Lexicon, said: Sequence[Mention]) -> list[tuple[Topic, int, int]]:
     found: list[tuple[Topic, int, int]] = []
     for sentence in _SENTENCE.finditer(text):
-        topics = _topics(sentence[0], known) if known.intents.get("asks", _MARK).search(sentence[0]) else ()
+        asks = known.intents.get("asks", _MARK).search(sentence[0]) and _about_it(sentence[0], known)
+        topics = _topics(sentence[0], known) if asks else ()
         found.extend((topic, *sentence.span()) for topic in topics)
     if found:
         return found
@@ -123,26 +167,33 @@ def _questions(text: str, known: Lexicon, said: Sequence[Mention]) -> list[tuple
         if only_asked:
             return [("other", mention.start, mention.end)]
     other = known.intents.get("other")
-    about = [known.intents[name] for name in ("reschedule", "late", "ill", "decline", "none") if name in known.intents]
+    about = [
+        known.intents[name]
+        for name in ("reschedule", "late", "ill", "decline", "none", "requests", "asks_others")
+        if name in known.intents
+    ]
     for start, end in _apart(text, known, said) if other else ():
-        clause = text[start:end]
+        clause = text[start:end].strip()
         if other is None or not other.search(clause):
             continue
         bare = re.sub(r"[\s,.!?;]+", "", clause)
         courtesy = known.intents.get("courtesy")
         if any(intent.search(clause) for intent in about) or (courtesy and courtesy.fullmatch(bare)):
             continue
-        found.append(("other", start, end))
+        asked_about: list[Topic] = _topics(clause, known) or ["other"]
+        found.extend((topic, start, end) for topic in asked_about)
     return found
 
 
 def _apart(text: str, known: Lexicon, said: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     """The sentences that name no time; of those that do, the clauses without a time and without a yes (第二个ok，进园区要预约吗)."""
     for sentence in _SENTENCE.finditer(text):
-        if not any(sentence.start() <= mention.start < sentence.end() for mention in said):
+        if not any(mention.start < sentence.end() and sentence.start() < mention.end for mention in said):
             yield sentence.span()
             continue
         for clause in _CLAUSE.finditer(text, *sentence.span()):
             named = any(clause.start() < mention.end and mention.start < clause.end() for mention in said)
+            if _LATIN.search(clause[0]) and not ("opens" in known.intents and known.intents["opens"].search(clause[0])):
+                continue  # 3 pm, with the kids in the background?
             if not named and (not _judges(clause[0], known) or _asks_more(clause[0], known)) and len(clause[0].strip()) > 4:
                 yield clause.span()

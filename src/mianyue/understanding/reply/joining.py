@@ -51,11 +51,11 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
     narrowed = (
         before.hours and not before.days and all(hours.start is None for hours in before.hours) and mention.days and mention.hours
     )
-    if narrowed and not any(token.kind in ("or", "stop", "but", "no", "not") for token in between):
+    if narrowed and not _denied(told, before) and not any(token.kind in ("or", "stop", "but", "no", "not") for token in between):
         return replace(mention, start=before.start)
     if before.days and not before.hours and mention.hours and not mention.days and _refused_first(between):
         return replace(before, end=mention.end, hours=mention.hours, zone=before.zone or mention.zone, polarity="no")
-    asked_on = [token.kind for token in between] == ["stop"] and all(hours.start for hours in mention.hours)
+    asked_on = [token.kind for token in between] == ["stop"] and not mention.days and all(hours.start for hours in mention.hours)
     apart = any(token.kind in ("stop", "but", "why") for token in between) and not asked_on
     judged_between = any(token.kind in ("no", "not", "except") for token in between)
     weeks = [day.week for day in before.days if day.kind == "week"]
@@ -85,12 +85,14 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
         and not _denied(told, before)
         and not refused
         and all(hours.start is None for hours in before.hours)
+        and any(hours.start for hours in mention.hours)
         and (together or _within(before, mention))
         and not apart
         and not judged_between
     ):
         return replace(before, end=mention.end, hours=mention.hours, zone=before.zone or mention.zone)
-    if mention.days and before.hours and not before.days and not apart:
+    settled = judged_between and "comma" in kinds  # half three is a bit late, could I do two on Tuesday
+    if mention.days and before.hours and not before.days and not apart and not settled:
         return replace(before, end=mention.end, days=mention.days)
     return None
 
@@ -117,6 +119,9 @@ def _refused_first(between: Sequence[Token]) -> bool:
 def inheriting(earlier: Sequence[Mention], mention: Mention, told: Sequence[Token]) -> Mention:
     """What a sentence goes on with: hours of the day named before (周四三点不行，四点可以), weekdays of its week (下周三，或周四)."""
     before = earlier[-1]
+    weeks = [day.week for one in earlier for day in one.days if day.kind in ("week", "weekday") and day.week is not None]
+    if mention.days == (Day("workdays"),) and weeks:  # 下周除了周一，其他工作日都行
+        return replace(mention, days=(Day("week", week=weeks[-1]),))
     if mention.days and all(day.kind == "weekday" and day.week is None and not day.offset for day in mention.days):
         last = before.days[-1] if before.days else None
         stops = any(token.kind == "stop" for token in told if before.end <= token.start < mention.start)

@@ -12,7 +12,7 @@ _LATIN = ("en", "de", "fr", "es", "pt")
 
 def languages_of(text: str) -> tuple[str, ...]:
     """The languages whose tables read this plain text, the likeliest first; English words may stand in any Asian text."""
-    if re.search(r"[\u3040-\u30ff]", text):
+    if re.search(r"[\u3040-\u30ff]|[月火水木金土日]曜", text):
         return ("ja", "en")
     if re.search(r"[\uac00-\ud7a3]", text):
         return ("ko", "en")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,12 +58,12 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
             intents.setdefault(intent, []).append(f"(?:{_expanded(name, written)})")
     return Lexicon(
         patterns,
-        re.compile("|".join(_bordered(word) for word in sorted(meanings, key=len, reverse=True))),
+        _any_of(meanings),
         meanings,
         re.compile(ignored or "(?!)"),
         {intent: re.compile("|".join(written)) for intent, written in intents.items()},
         _values(names, "months"),
-        _values(names, "numbers"),
+        _values(names, "days") | _values(names, "numbers"),
         _listed(names, "neutral") if _lines(names[0], "neutral") else None,
         _listed(names, "plain" if _lines(names[0], "plain") else "neutral") if _lines(names[0], "hesitations") else None,
         _listed(names, "doubts"),
@@ -74,16 +74,24 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
 
 def _listed(names: tuple[str, ...], section: str) -> re.Pattern[str]:
     """The words of these sections, whole."""
-    words = {word for name in names for line in _lines(name, section) for word in line.split("|")}
-    return re.compile("|".join(_bordered(word) for word in sorted(words, key=len, reverse=True)) or "(?!)")
+    return _any_of({word for name in names for line in _lines(name, section) for word in line.split("|")})
 
 
-def _bordered(word: str) -> str:
-    """The word whole: letters of the Latin script stand alone, Chinese, Japanese and Korean ones needn't; spaces may be several."""
-    written = re.escape(word).replace(r"\ ", " +")
-    before = rf"(?<![{_LATIN}])" if re.match(rf"[{_LATIN}]", word) else ""
-    after = rf"(?![{_LATIN}])" if re.search(rf"[{_LATIN}]$", word) else ""
-    return before + written + after
+def _any_of(words: Collection[str]) -> re.Pattern[str]:
+    """The longest of these words whole, its letters of the Latin script standing alone; by first letters, so that few are tried."""
+    bare = re.compile(rf"[{_LATIN}]")
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_first.setdefault(word[0], []).append(_ending(word[1:], word))
+    latin = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in by_first.items() if bare.match(first))
+    others = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items() if not bare.match(first))
+    return re.compile("|".join(filter(None, [latin and rf"(?<![{_LATIN}])(?:{latin})", others])) or "(?!)")
+
+
+def _ending(rest: str, word: str) -> str:
+    """What follows a word's first letter, and its border; spaces may be several. Chinese, Japanese and Korean words need none."""
+    written = re.escape(rest).replace(r"\ ", " +")
+    return written + (rf"(?![{_LATIN}])" if re.search(rf"[{_LATIN}]$", word) else "")
 
 
 def _values(names: tuple[str, ...], section: str) -> dict[str, str]:
@@ -96,9 +104,9 @@ def _compiled(name: str, written: str) -> re.Pattern[str]:
 
 
 def _expanded(name: str, written: str) -> str:
-    """The expression with its {names} filled in: {n} a numeral, {months} and {numbers} the words of these lists of the table."""
+    """The expression with its {names} filled in: {n} a numeral, {months}, {numbers} and {days} the words of these lists."""
     written = written.replace("{n}", NUMERAL)
-    for section in ("months", "numbers"):
+    for section in ("months", "numbers", "days"):
         if f"{{{section}}}" in written:
             words = sorted(_values((name,), section), key=len, reverse=True)
             written = written.replace(f"{{{section}}}", f"(?:{'|'.join(map(re.escape, words))})")

@@ -12,9 +12,12 @@ from mianyue.understanding.reply.lexicon import lexicon
 from mianyue.understanding.reply.own_words import own_words
 from mianyue.understanding.reply.plain_text import plain
 from mianyue.understanding.reply.polarity import judged
-from mianyue.understanding.reply.read_day_lists import days_at
-from mianyue.understanding.reply.read_hours import hours_at
+from mianyue.understanding.reply.read_day_lists import days_at, next_day_at
+from mianyue.understanding.reply.read_hours import hours_at, part_behind
 from mianyue.understanding.reply.read_options import length_of, option_of, shift_of
+from mianyue.understanding.reply.read_parts import parts_told
+from mianyue.understanding.reply.read_spans import span_at
+from mianyue.understanding.reply.read_stretches import in_month
 from mianyue.understanding.reply.said import Day, Hours, Mention, Option
 from mianyue.understanding.reply.tokens import Token, skip, tokens
 
@@ -33,7 +36,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
 def phrases(told: Sequence[Token]) -> list[Mention]:
     """The mentions of one text's tokens, hours joined to the days that they belong to; places are those of the plain text."""
     found: list[Mention] = []
-    told = every_day(told)
+    told = parts_told(every_day(told))
     at = 0
     while at < len(told):
         mention, following = _mention_at(told, at, found)
@@ -86,8 +89,11 @@ def _mention_at(told: Sequence[Token], at: int, before: Sequence[Mention]) -> tu
         return Mention(token.start, token.end, hours=(Hours(part="same"),)), at + 1
     if token.kind == "after_that":
         return _after_that(told, at, before[-1] if before else None), at + 1
-    if token.kind == "day_part":
-        return _day_part(told, at)
+    if token.kind == "next_day":
+        following = next_day_at(told, at, next((mention.days[-1] for mention in reversed(before) if mention.days), None))
+        return _days_then_hours(told, at, tuple(following[0]), following[1]) if following else (None, at)
+    if (span := span_at(told, at)) is not None:
+        return Mention(token.start, told[span[2] - 1].end, (span[0],), (span[1],)), span[2]
     if (days := days_at(told, at)) is not None:
         return _days_then_hours(told, at, *days)
     if (hours := hours_at(told, at, after_day=False, part=_part_before(before))) is not None:
@@ -140,6 +146,9 @@ def _days_then_hours(told: Sequence[Token], at: int, days: tuple[Day, ...], foll
             replace(day, week=int(told[position].value)) if day.kind == "weekday" and day.week is None else day for day in days
         )
         following = position = position + 1
+    elif reach < len(told) and told[reach].kind == "month" and [day.kind for day in days] == ["nth_weekday"]:
+        # The first Monday evening of next month.
+        days, following = (in_month(days[0], int(told[reach].value)),), reach + 1
     elif after:
         following = position
     return Mention(told[at].start, told[following - 1].end, days, said, zone=zone or after), following
@@ -153,26 +162,20 @@ def _hours_then_days(told: Sequence[Token], at: int, hours: tuple[Hours, ...], f
         end = position if zone else following
         return Mention(told[at].start, told[end - 1].end, hours=hours, zone=zone), end
     said, following = days
+    comma = any(token.kind == "comma" for token in told[position:reach])
+    told_part = part_behind(told, following, hours) if not comma or said == (Day("relative"),) else None
+    if told_part is not None:  # half past five tomorrow evening; 10, tonight
+        hours, following = told_part
+        return Mention(told[at].start, told[following - 1].end, said, hours, zone=zone), following
+    behind = hours_at(told, skip(told, following, ("link",)), after_day=True) if comma else None
+    if behind is not None and (hours[0].start is not None or behind[0][0].start is None):
+        # 八点半送娃，下周四上午我能来: the day behind the comma has hours of its own.
+        return Mention(told[at].start, told[position - 1].end, hours=hours, zone=zone), position
     further = hours_at(told, skip(told, following, ("link",)), after_day=True) if len(hours) == 1 and hours[0].part else None
     if further is not None and further[0][0].start is not None:
         hours, following = further
     after, position = _zone(told, following)
     return Mention(told[at].start, told[following - 1].end, said, hours, zone=zone or after), position if after else following
-
-
-def _day_part(told: Sequence[Token], at: int) -> tuple[Mention, int]:
-    """明早, tonight: a day and a part of it, perhaps with a clock time."""
-    offset, _, part = told[at].value.partition(" ")
-    unfolded = [
-        *told[:at],
-        replace(told[at], kind="day", value=offset),
-        replace(told[at], kind="part", value=part),
-        *told[at + 1 :],
-    ]
-    days = days_at(unfolded, at)
-    assert days is not None
-    mention, following = _days_then_hours(unfolded, at, *days)
-    return mention, following - 1
 
 
 def _ahead(told: Sequence[Token], at: int) -> tuple[Mention, int]:

@@ -9,6 +9,8 @@ _DIGITS = {
     "二": 2,
     "两": 2,
     "三": 3,
+    "仨": 3,
+    "俩": 2,
     "四": 4,
     "五": 5,
     "六": 6,
@@ -20,7 +22,7 @@ _DIGITS = {
 }
 _TENS = {"十": 10, "廿": 20, "卅": 30}
 
-NUMERAL = r"(?:(?<!\d)\d{1,2}|[二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[〇零一二两三四五六七八九])"
+NUMERAL = r"(?:(?<!\d)\d{1,2}|[二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[〇零一二两俩三仨四五六七八九])"
 """A number below 100 in figures or in simplified Chinese characters, as a regular expression."""
 
 
@@ -38,3 +40,9 @@ def number(written: str) -> int:
         else:
             raise ValueError(f"not a numeral: {written!r}")
     return total + ones
+
+
+def year(written: str) -> int:
+    """A year in figures or in Chinese characters read one by one (二零二七); of two of them that of this century. Raises ValueError."""
+    figures = written if written.isascii() else "".join(str(number(character)) for character in written)
+    return int(figures) + (2000 if len(figures) == 2 else 0)

@@ -18,6 +18,8 @@ _CLAUSE_ENDS = re.compile(r"可以$|[了吧行空啊哦呢吗么课班事便哈�
 _PICTURE = re.compile(r"[\U0001f300-\U0001faff\u2600-\u26ff\u2702-\u27b0]")
 _STOPS = re.compile(r"[,.!?;]")
 _LONG = re.compile(rf"[{_HAN}]{{4}}$")
+_ORDINAL = re.compile(rf"(?<=[{_HAN}])(?<![果若说选要就那和或者跟与是除了不约定把比给在到,、])第[一二三123][个场](?![和或跟与、])")
+_OPTION = re.compile(r"第[一二三123][个场]")
 _HAN_NEXT = re.compile(rf"[{_HAN}]")
 
 
@@ -44,8 +46,20 @@ def plain(text: str) -> Folded:
             kept.append(found.start())
             characters.append(",")
         end = found.end()
-    if not end:
-        return Folded(read, folded.starts, folded.ends)
     kept.extend(range(end, len(read)))
-    characters.append(read[end:])
-    return Folded("".join(characters), [folded.starts[i] for i in kept], [folded.ends[i] for i in kept])
+    told = "".join([*characters, read[end:]])
+    if unmarked:
+        told, kept = _parted(told, kept)
+    if len(told) == len(read):
+        return Folded(told, folded.starts, folded.ends)
+    return Folded(told, [folded.starts[i] for i in kept], [folded.ends[i] for i in kept])
+
+
+def _parted(text: str, kept: list[int]) -> tuple[str, list[int]]:
+    """Where nothing parts the clauses (第一个我在上班第二个要接娃第三个没问题), a comma before each of several ordinals that goes on alone."""
+    parted, places, end = [], [], 0
+    for found in _ORDINAL.finditer(text) if len(_OPTION.findall(text)) > 1 else ():
+        parted += [text[end : found.start()], ","]
+        places += [*kept[end : found.start()], kept[found.start()]]
+        end = found.start()
+    return "".join([*parted, text[end:]]), [*places, *kept[end:]]

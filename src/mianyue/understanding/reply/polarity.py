@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from mianyue.understanding.reply.said import Mention, Option, Polarity
 from mianyue.understanding.reply.tokens import Token
 
 _JOINING = frozenset(("or", "link", "comma"))
+_JUDGING = frozenset(("yes", "no", "not", "except", "ask"))
+_BARELY = re.compile(r"(?:\W|\bno\b|\bi\b|\bi'm\b|\bsorry\b|\bunfortunately\b|我|那|正|都|还|抱歉|不好意思)*")
+_CLAUSE_ENDS = frozenset(("stop", "comma", "but", "why"))
 
 
-def judged(told: Sequence[Token], said: Sequence[Mention]) -> list[Mention]:
-    """The same mentions with their polarity; what nobody judges is wanted."""
-    found = verdicts_on(told, said)
+def judged(
+    told: Sequence[Token],
+    said: Sequence[Mention],
+    elsewhere: Collection[tuple[int, int]] = (),
+    settled: Collection[tuple[int, int]] = (),
+) -> list[Mention]:
+    """The same mentions with their polarity; what nobody judges is wanted.
+
+    Words in the places ``elsewhere`` judge nothing, and what is named in those that are ``settled`` is judged there.
+    """
+    found = verdicts_on(told, said, elsewhere, settled)
     return [replace(mention, polarity=found.get(index, mention.polarity)) for index, mention in enumerate(said)]
 
 
-def verdicts_on(told: Sequence[Token], said: Sequence[Mention]) -> dict[int, Polarity]:
+def verdicts_on(
+    told: Sequence[Token],
+    said: Sequence[Mention],
+    elsewhere: Collection[tuple[int, int]] = (),
+    settled: Collection[tuple[int, int]] = (),
+) -> dict[int, Polarity]:
     """What the text itself says of each mention, by its place among them."""
     verdicts: dict[int, Polarity] = {}
     waiting: list[int] = []
@@ -42,22 +59,29 @@ def verdicts_on(told: Sequence[Token], said: Sequence[Mention]) -> dict[int, Pol
                 inside_until = said[index].end
                 index += 1
             continue
-        if token.start < inside_until:
+        if token.start < inside_until or (token.kind in _JUDGING and any(a <= token.start < b for a, b in elsewhere)):
             continue
         if token.kind in ("stop", "but", "why"):
-            waiting, coming, alone, supposed, retracted = [], None, False, False, False
+            echoed = waiting if _echoes(told, said, waiting, position) else []  # Friday at 10? No, I can't
+            waiting, coming, alone, supposed, retracted = echoed, None, False, False, False
+        elif token.kind == "ask" and waiting and _ends_clause(told, position):
+            waiting = []
         elif token.kind == "that_time" and index and not waiting:  # 周五10点？我那时候在飞机上
             waiting = [index - 1]
         elif token.kind == "if":
             supposed = True
         elif token.kind == "comma":
             supposed = retracted = False
+            if any(start < token.end <= end for start, end in settled):
+                waiting = []
             if not (coming == "except" and _list_goes_on(told, position)):
                 coming = None
         elif token.kind == "rest" or (alone and token.kind not in _JOINING and coming):
             coming, alone = None, False
         if token.kind in ("yes", "no") and not retracted:
             verdict: Polarity = "yes" if token.kind == "yes" or supposed else "no"
+            if verdict == "no" and token.value == "pre" and waiting and _told_ahead(told, said, position):
+                waiting = []  # Thursday 10 please, I have classes all Wednesday
             if verdict == "no" and not waiting and (own := _excepted_here(told, said, verdicts, position)):
                 verdicts.update(dict.fromkeys(own, "yes"))  # 除了周四我都有排班
                 coming, once = "no", False
@@ -72,13 +96,21 @@ def verdicts_on(told: Sequence[Token], said: Sequence[Mention]) -> dict[int, Pol
                 waiting = []
             else:
                 coming, once = verdict, False
-        elif token.kind == "retract_back":  # 下周二…哦不是，下周三
+        elif token.kind == "retract_back" and (
+            token.value != "typo" or any(mention.start > token.start for mention in said)
+        ):  # 下周二…哦不是，下周三
             verdicts.update(dict.fromkeys(waiting[-1:] or [i for i in (index - 1,) if i >= 0], "no"))
             waiting, coming, retracted = [], None, False
         elif token.kind == "retract":  # 本来想选第二个
             coming, once, retracted = "no", False, True
-        elif token.kind == "moved":
+        elif token.kind == "moved" and (token.value != "onto" or any(mention.start > token.start for mention in said)):
             verdicts.update(dict.fromkeys(waiting, "no"))
+            waiting = []
+        elif token.value == "please" and not retracted:
+            verdicts.update(dict.fromkeys(waiting, "yes"))
+            waiting = []
+        elif token.kind == "not" and waiting and _ends_clause(told, position):  # Friday? no. Monday? yes
+            verdicts.update(dict.fromkeys(waiting[-1:], "no"))
             waiting = []
         elif token.kind == "not":
             coming, once = "no", True
@@ -90,6 +122,42 @@ def verdicts_on(told: Sequence[Token], said: Sequence[Mention]) -> dict[int, Pol
                 verdicts[mention] = "except"
             waiting, coming = [], None
     return verdicts
+
+
+def _ends_clause(told: Sequence[Token], position: int) -> bool:
+    return position + 1 == len(told) or told[position + 1].kind in _CLAUSE_ENDS
+
+
+def _echoes(told: Sequence[Token], said: Sequence[Mention], waiting: list[int], position: int) -> bool:
+    """Whether a question mark stands right behind a time that is only repeated, and a bare refusal follows."""
+    if "?" not in told[position].value or not waiting or position == 0 or told[position - 1].end != said[waiting[-1]].end:
+        return False
+    for token in reversed(told[:position]):
+        if token.kind == "stop":
+            break
+        silent = token.kind in ("link", "at", "comma") or not re.search(r"\w", token.value or "x")
+        if not silent and not any(m.start <= token.start < m.end for m in said):
+            return False
+    said_between = ""
+    for token in told[position + 1 :]:
+        if token.kind in ("no", "not"):
+            return _BARELY.fullmatch(said_between) is not None
+        if token.kind not in ("gap", "comma", "link", "that_time"):
+            return False
+        said_between += token.value
+    return False
+
+
+def _told_ahead(told: Sequence[Token], said: Sequence[Mention], position: int) -> bool:
+    """Whether the clause names its time behind the refusal, and none before it."""
+    first = last = position
+    while first > 0 and told[first - 1].kind not in _CLAUSE_ENDS:
+        first -= 1
+    while last + 1 < len(told) and told[last + 1].kind not in _CLAUSE_ENDS:
+        last += 1
+    starts = [mention.start for mention in said]
+    before = any(told[first].start <= start < told[position].start for start in starts)
+    return not before and any(told[position].start < start <= told[last].start for start in starts)
 
 
 def _all_meant(told: Sequence[Token], position: int) -> bool:

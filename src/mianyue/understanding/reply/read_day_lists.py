@@ -25,6 +25,9 @@ def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | Non
     found = list(days)
     bare_comma_parts = _negated(told, start)
     while True:
+        if at < len(told) and told[at].kind == "weekend" and found[-1].kind in ("date", "month_day"):  # 12月5号6号周末
+            at += 1
+            continue
         position = skip(told, at, ("or", "comma", "link"))
         if position == at and not (at < len(told) and told[at].kind in ("weekday", "month_day", "date", "day")):
             break
@@ -32,15 +35,19 @@ def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | Non
             found.extend(listed[0])
             at = listed[1]
             break
-        if (more := range_at(told, position)) is None:
+        more = next_day_at(told, position, found[-1]) or range_at(told, position)
+        if more is None:
             break
-        by_comma = any(token.kind == "comma" for token in told[at:position]) and not any(
-            token.kind == "or" for token in told[at:position]
-        )
-        if position == at and (found[-1].relation or found[-1].offset) and len(found) == 1:  # 国庆后10月8号, 节后第一天10月8号
-            found = []
+        joining = told[at:position]
+        by_comma = _only_commas(joining)
+        if by_comma and found[-1].kind == "month_day" and _starts_anew(more[0][0], found[-1]):
+            break  # flying out on the 27th, 26th in the afternoon
+        if any(token.value == "then" for token in joining):  # Friday then, tomorrow we have stocktaking
+            break
         if by_comma and found[-1].kind == "weekend":  # 只能周末，下周日下午两点
             break
+        if len(found) == 1 and _leads_to(found[0], more[0][0], joining):
+            found = []
         apart = position > at and {"comma", "or"} <= {token.kind for token in told[at:position]} and len(found) == 1
         if apart or (by_comma and (more[0][0].kind == "week" or (bare_comma_parts and not _or_follows(told, more[1])))):
             break
@@ -50,6 +57,15 @@ def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | Non
             break
     found = _share_week(found)
     return tuple(found), at
+
+
+def next_day_at(told: Sequence[Token], at: int, before: Day | None) -> tuple[list[Day], int] | None:
+    """The day after (隔天): after the one named before, else after today or as the token says."""
+    if at >= len(told) or told[at].kind != "next_day":
+        return None
+    if before is not None:
+        return [replace(before.until or before, until=None, relation="", offset=before.offset + 1)], at + 1
+    return ([Day("relative", int(told[at].value))], at + 1) if told[at].value else None
 
 
 def _between(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | None:
@@ -77,6 +93,23 @@ def _numbers(told: Sequence[Token], at: int, before: Day) -> tuple[list[Day], in
         days.append(before)
         at += 2
     return (days, at) if len(days) > 1 and joint == "or" else None
+
+
+def _starts_anew(day: Day, before: Day) -> bool:
+    """Whether a date behind a bare day of the month is no part of its list: one earlier, or one that names its month."""
+    return day.kind == "date" or (day.kind == "month_day" and day.number < before.number)
+
+
+def _leads_to(before: Day, day: Day, between: Sequence[Token]) -> bool:
+    """Whether the first only leads to what is named closer: the weekend of the 5th, 月底28号, 国庆后10月8号, 节后第一天10月8号."""
+    dated = day.kind in ("month_day", "date")
+    if between:
+        return before.kind == "weekend" and dated and all(token.kind == "link" for token in between)
+    return bool(before.relation or before.offset) or (dated and before.kind in ("month_edge", "week"))
+
+
+def _only_commas(between: Sequence[Token]) -> bool:
+    return any(token.kind == "comma" for token in between) and not any(token.kind == "or" for token in between)
 
 
 def _negated(told: Sequence[Token], at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mianyue.understanding.reply.hours import minutes_of
+from mianyue.understanding.reply.hours import PARTS, minutes_of
 from mianyue.understanding.reply.limits import LIMITS, relation_of
 from mianyue.understanding.reply.numerals import number
 from mianyue.understanding.reply.said import Clock, Half, Hours, Relation
@@ -36,17 +36,33 @@ def hours_at(told: Sequence[Token], at: int, *, after_day: bool, part: str = "")
         more = _item_at(told, position, any(token.kind == "or" for token in told[at:position]), goes_on)
         by_comma = all(token.kind in ("comma", "link") for token in told[at:position])
         refines = found[-1].start is None and any(token.kind == "comma" for token in told[at:position])
+        if more is not None and by_comma and _names_its_part(found[-1], more[0]):  # 18:30, after work
+            at = more[1]
+            continue
+        behind_range = by_comma and found[-1].end is not None and more is not None and more[0].start is not None and not more[0].end
         if (
             more is None
+            or behind_range  # one to three, at four I've got to be at the airport
             or (both and more[0].start is not None)
             or (refines and more[0].start)
-            or (by_comma and more[0].start is None and _says_more(told, more[1]))
+            or (by_comma and (_other_side(found[-1], more[0]) or (more[0].start is None and _says_more(told, more[1]))))
             or _belongs_to_next_day(told, more[1], any(token.kind == "comma" for token in told[at:position]))
         ):
             break
         found.append(more[0])
         at = more[1]
     return tuple(found), at
+
+
+def part_behind(told: Sequence[Token], at: int, hours: tuple[Hours, ...]) -> tuple[tuple[Hours, ...], int] | None:
+    """The hours with the part of day at that token, behind their day, where they say none and it has no hours of its own."""
+    at = skip(told, at, ("link",))
+    if at >= len(told) or told[at].kind != "part" or not all(h.start and h.start.bare and not h.end for h in hours):
+        return None
+    own = hours_at(told, at, after_day=True)
+    if own is None or len(own[0]) != 1 or own[0][0].start is not None or own[0][0].relation:
+        return None
+    return tuple(replace(h, start=h.start and replace(h.start, part=told[at].value)) for h in hours), own[1]
 
 
 def _limit_joined(hours: Hours, told: Sequence[Token], at: int) -> tuple[Hours, int] | None:
@@ -59,6 +75,20 @@ def _limit_joined(hours: Hours, told: Sequence[Token], at: int) -> tuple[Hours, 
     joined = Hours(hours.start, more[0].start)
     minutes = minutes_of(joined)
     return (joined, more[1]) if minutes and minutes[1] and minutes[0] < minutes[1] < minutes[0] + 600 else None
+
+
+def _names_its_part(hours: Hours, more: Hours) -> bool:
+    """Whether what follows a clock time is the part of the day that it lies in."""
+    minutes = minutes_of(hours) if hours.start and not hours.end and not hours.relation else None
+    part = PARTS.get(more.part) if more.start is None and not more.relation else None
+    return minutes is not None and part is not None and part[0] <= minutes[0] < part[1]
+
+
+def _other_side(hours: Hours, more: Hours) -> bool:
+    """After two, before two I'm on the ward: the same clock again, from its other side."""
+    if hours.start is None or more.start is None or not hours.relation or more.end is not None or hours.relation == more.relation:
+        return False
+    return (hours.start.hour % 12, hours.start.minute) == (more.start.hour % 12, more.start.minute)
 
 
 def _says_more(told: Sequence[Token], at: int) -> bool:
@@ -105,6 +135,8 @@ def _item_at(told: Sequence[Token], at: int, number_counts: bool, goes_on: str) 
     if start is None:
         return (_limited(Hours(part=part, relation=relation), told, at)) if part else None
     clock, at = start
+    if not part and "morning" in goes_on and clock.part == goes_on and clock.hour < 7:  # 上午在考试，一点半以后
+        clock = replace(clock, part="")
     if "hour2" in told[at - 1].parts:  # 两三点
         return Hours(clock, replace(clock, hour=_next_hour(clock.hour), minute=0)), at
     joint = skip(told, at, ("link",))
@@ -146,7 +178,8 @@ def _range_follows(told: Sequence[Token], at: int, counts: bool) -> bool:
         return False
     last = skip(told, at + 2, ("link", "part"))
     following = skip(told, last + 1, ("link",))
-    counts = counts or (following < len(told) and told[following].kind in ("weekday", "date", "month_day", "day", "mod"))
+    behind = ("weekday", "date", "month_day", "day", "mod", "part_of_clock")
+    counts = counts or (following < len(told) and told[following].kind in behind)
     return last < len(told) and (told[last].kind == "clock" or (counts and told[last].kind in ("number", "hhmm")))
 
 
@@ -154,7 +187,7 @@ def _clock_at(told: Sequence[Token], at: int, number_counts: bool, part: str) ->
     if at >= len(told):
         return None
     token = told[at]
-    number_counts = number_counts or (at + 1 < len(told) and told[at + 1].kind == "part_of_clock")
+    number_counts = number_counts or (at + 1 < len(told) and told[at + 1].kind == "part_of_clock") or _of_this_evening(told, at + 1)
     if token.kind == "number" and number_counts:
         written = token.parts.get("n", token.value)
         hour = number(written)
@@ -169,6 +202,12 @@ def _clock_at(told: Sequence[Token], at: int, number_counts: bool, part: str) ->
     if at < len(told) and told[at].kind == "part_of_clock":
         return replace(clock, part=told[at].value, half=""), at + 1
     return clock, at
+
+
+def _of_this_evening(told: Sequence[Token], at: int) -> bool:
+    """Whether a day and its part stand there: 10, tonight; 9 tomorrow morning."""
+    at = skip(told, at, ("comma",))
+    return at + 1 < len(told) and told[at].kind == "day" and told[at + 1].kind == "part"
 
 
 def _clock(token: Token, part: str) -> Clock | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mianyue.understanding.reply.numerals import number
-from mianyue.understanding.reply.read_dates import WEEKS, dated_at, plain_weekday
+from mianyue.understanding.reply.read_dates import WEEKDAYS, WEEKS, dated_at, plain_weekday, with_year, year_in
 from mianyue.understanding.reply.said import Day
 from mianyue.understanding.reply.tokens import Token, skip
 
@@ -18,8 +18,10 @@ def week_at(told: Sequence[Token], at: int) -> tuple[list[Day], int]:
     """Next week, its early or late part (下周前半周), or a weekday of it."""
     week = int(told[at].value)
     position = skip(told, at + 1, ("link", "comma"))
+    if position + 1 < len(told) and told[position].kind == "to" and told[position].end - told[position].start == 1:
+        position += 1  # next week - Monday
     if position < len(told) and told[position].kind == "weekday" and "mod" not in told[position].parts:
-        return [replace(day, week=week) for day in plain_weekday(told[position])], position + 1
+        return [replace(day, week=week, name="of_week") for day in plain_weekday(told[position])], position + 1
     position = skip(told, at + 1, ("link",))
     if position < len(told) and told[position].kind == "week_part":
         return [Day("week", week=week, name=told[position].value)], position + 1
@@ -52,10 +54,13 @@ def holiday_at(told: Sequence[Token], at: int) -> tuple[list[Day], int]:
     position = skip(told, at + 1, ("link",))
     if position < len(told) and told[position].kind in ("week_of", "beside_week"):  # 圣诞那周, 节前一周
         return [Day("holiday", week=int(told[position].value or 0), name=told[at].value)], position + 1
+    if at + 1 < len(told) and told[at + 1].kind == "same_day":  # 元旦当天
+        return [with_year(told, at, Day("holiday", 1, name=told[at].value))[0]], at + 2
     if at + 1 < len(told) and told[at + 1].kind == "holiday" and told[at + 1].value == "public":  # 元旦假期之后
         at += 1
         return [Day("holiday", name=told[at - 1].value)], at + 1
-    return [Day("holiday", name=told[at].value)], at + 1
+    day, at = with_year(told, at, Day("holiday", name=told[at].value))
+    return [day], at + 1
 
 
 def special(token: Token, at: int) -> tuple[list[Day], int] | None:
@@ -70,14 +75,12 @@ def special(token: Token, at: int) -> tuple[list[Day], int] | None:
         return [Day("days_ahead", 3 if written in ("几", "few") else number(written) * (7 if "weeks" in parts else 1))], at + 1
     if token.kind == "nth_weekday":
         return [_nth_weekday(parts)], at + 1
-    if token.kind == "month_week":
-        return (weeks, at + 1) if (weeks := _weeks_of_month(token)) else None
     if token.kind == "lunar":
         written = parts["lunar_month"].lstrip("闰")
         lunar_month = _LUNAR_MONTHS.get(written) or number(written)
         if not 1 <= lunar_month <= 12:
             return None
-        return [Day("lunar", number(parts["lunar_day"].lstrip("初")), month=lunar_month)], at + 1
+        return [Day("lunar", number(parts["lunar_day"].lstrip("初")), year=year_in(parts), month=lunar_month)], at + 1
     if token.kind == "new_year_day":
         return [Day("lunar", number(parts["lunar_day"]), month=1)], at + 1
     if token.kind == "month_edge":
@@ -85,32 +88,24 @@ def special(token: Token, at: int) -> tuple[list[Day], int] | None:
         if month is not None and not 1 <= month <= 12:
             return None
         name = token.value or _EDGES[parts["edge"]]
-        return [Day("month_edge", name=name, month=month, month_offset=_month_offset(parts))], at + 1
+        return [Day("month_edge", name=name, year=year_in(parts), month=month, month_offset=_month_offset(parts))], at + 1
     if token.kind == "month_edge_word":
         offset, _, name = token.value.partition(" ")
         return [Day("month_edge", name=name, month_offset=int(offset))], at + 1
     return None
 
 
-_WEEKDAYS = {
-    **{name: n for n, name in enumerate(("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"), 1)},
-    **{c: n for n, c in enumerate("一二三四五六日", 1)},
-    "天": 7,
-}
-
-
 def _nth_weekday(parts: Mapping[str, str]) -> Day:
-    """The first Monday in January."""
+    """The first Monday in January, the last of next month."""
     month = number(parts["month"]) if "month" in parts else None
-    return Day(
-        "nth_weekday", number(parts["nth"]), month=month, month_offset=_month_offset(parts), weekday=_WEEKDAYS[parts["weekday"]]
-    )
+    nth = number(parts["nth"]) if "nth" in parts else 0
+    return Day("nth_weekday", nth, month=month, month_offset=_month_offset(parts), weekday=WEEKDAYS[parts["weekday"]])
 
 
 def in_month(day: Day, ahead: int) -> Day:
     """A day of the month as one of the month so many ahead (下个月7号到9号)."""
     until = in_month(day.until, ahead) if day.until else None
-    return replace(day, month_offset=ahead, until=until) if day.kind == "month_day" else day
+    return replace(day, month_offset=ahead, until=until) if day.kind in ("month_day", "nth_weekday") else day
 
 
 def _month_offset(parts: Mapping[str, str]) -> int | None:
@@ -119,13 +114,21 @@ def _month_offset(parts: Mapping[str, str]) -> int | None:
     return WEEKS.get(parts["which"].rstrip("个")) if "which" in parts else None
 
 
+def weeks_of_month(told: Sequence[Token], at: int) -> tuple[list[Day], int] | None:
+    """The first two weeks of December, 下月第二周, or a weekday of one of them."""
+    weeks = _weeks_of_month(told[at])
+    position = skip(told, at + 1, ("link",))
+    if len(weeks) == 1 and position < len(told) and told[position].kind == "weekday" and "mod" not in told[position].parts:
+        return [replace(weeks[0], weekday=day.number) for day in plain_weekday(told[position])], position + 1
+    return (weeks, at + 1) if weeks else None
+
+
 def _weeks_of_month(token: Token) -> list[Day]:
-    """The first two weeks of December, 下月第二周."""
     parts = token.parts
     month = number(parts["month"]) if "month" in parts else None
     if month is not None and not 1 <= month <= 12:
         return []
-    name = next((name for name in ("first", "last") if name in parts), "")
+    name = next((name for name in ("first", "last") if name in parts), "last" if "last_one" in parts else "")
     count = number(parts[name]) if parts.get(name) else 1
     if "nth" in parts:
         name, count = ("first", number(parts["count"])) if "count" in parts else ("", number(parts["nth"]))

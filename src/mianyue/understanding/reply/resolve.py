@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from mianyue.base.interval import Interval, subtract
-from mianyue.understanding.reply.closer import SINGLE, only_context, stretch_told_closer, told_closer
+from mianyue.understanding.reply.closer import SINGLE, hours_told_closer, only_context, stretch_told_closer, told_closer
 from mianyue.understanding.reply.dates import LIKELY, IsWorkday, dates_of
 from mianyue.understanding.reply.hours import minutes_of
 from mianyue.understanding.reply.implied import everything_else, turned
@@ -51,7 +51,7 @@ def resolve(
         ]
     if not wanted and (rest := everything_else(mentions)) is not None:
         wanted = list(_windows(-1, rest, now, zone, is_workday, (), agreed, theirs))
-    wanted = [w for w in wanted if not stretch_told_closer(w, wanted, mentions)]
+    wanted = [w for w in wanted if not stretch_told_closer(w, wanted, mentions) and not hours_told_closer(w, wanted, mentions)]
     wanted = [window for window in wanted if not told_closer(window, wanted) and not only_context(window, wanted, mentions)]
     left = [piece for window in wanted for piece in _without(window, _bars_of(window, barred, mentions))]
     return tuple(dict.fromkeys(window for window in left if (window.end or window.start) > now))
@@ -106,6 +106,9 @@ def _windows(
         return
     local = zone_named(mention.zone, zone, theirs)
     today = now.astimezone(local).date()
+    if mention.hours and mention.hours[0].through is not None:
+        yield from _span(index, mention, now, local, is_workday, offered)
+        return
     if mention.days:
         days = [each for day in mention.days for each in dates_of(day, today, is_workday, offered)]
     elif mention.hours and agreed is not None:
@@ -144,21 +147,43 @@ def _windows(
             return
 
 
+def _span(
+    index: int, mention: Mention, now: datetime, local: tzinfo, is_workday: IsWorkday, offered: Collection[date]
+) -> Iterator[Window]:
+    """From an hour of the first day to an hour of the last (Monday two to Tuesday eleven); what has begun goes on from now."""
+    today = now.astimezone(local).date()
+    days = dates_of(mention.days[0], today, is_workday, offered)
+    begins, ends = minutes_of(mention.hours[0]), minutes_of(mention.hours[0].through or mention.hours[0])
+    if not days or begins is None or ends is None:
+        return
+    start, end = wall_clock(days[0][0], begins[0], local), wall_clock(days[-1][0], ends[1] or ends[0], local)
+    begun = not dates_of(replace(mention.days[0], until=None), today, is_workday, offered)
+    if (start := now.replace(second=0, microsecond=0) if begun else start) < end:
+        yield Window(start, end, min(days[0][1], begins[2], ends[2]), True, True, index)
+
+
 def _bars_of(window: Window, barred: Sequence[Window], mentions: Sequence[Mention]) -> list[Window]:
     """Those that bear on it: days refused as a stretch (出差到12月中旬) leave alone the day and hour asked for by name."""
     if window.mention < 0:
         return list(barred)
     own = mentions[window.mention]
     named = bool(own.hours) and all(day.kind in ("date", "month_day") and day.until is None for day in own.days) and bool(own.days)
+    clocks = bool(own.hours) and all(hours.start is not None for hours in own.hours)
     return [
         bar
         for bar in barred
-        if not (
+        if not (clocks and 0 <= bar.mention < window.mention and _loose(mentions[bar.mention]))  # 周五上午有体检，十一点半可以
+        and not (
             named
             and not mentions[bar.mention].hours
             and any(day.relation or day.kind not in SINGLE for day in mentions[bar.mention].days)
         )
     ]
+
+
+def _loose(said: Mention) -> bool:
+    """Whether it names days or parts of days, and no time on the clock."""
+    return all(hours.start is None for hours in said.hours)
 
 
 def _without(window: Window, barred: Sequence[Window]) -> Iterator[Window]:

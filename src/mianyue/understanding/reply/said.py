@@ -31,24 +31,30 @@ Which = Literal["number", "first", "last", "middle", "earliest", "latest", "form
 class Day:
     """One day or stretch of days as said.
 
-    ``number`` is days from today, how many days ahead, the weekday (Monday 1), the day of the month or which week of a month;
-    ``week`` weeks from this one (of a holiday: from its own) where the text says which. ``name`` is that of a holiday or of a part of
-    a week or month; ``either`` for a date whose month may stand first or second, ``ordinal`` for a day written as 2nd. ``until`` is
-    the last day of a range (with the relation "before": the day before it), ``offset`` days beside it (除夕前一天), ``weekday`` what the
-    text calls a date's day of the week, to be checked.
+    ``number`` is days from today, how many days ahead, the weekday (Monday 1), the day of the month, which week of a month, which
+    weekday of one (0 the last), or 1 for the first day of a holiday alone; ``week`` weeks from this one (of a holiday: from its own)
+    where the text says which; ``years_ahead`` years from this one (明年). ``name`` is that of a holiday or of a part of a week or month;
+    ``either`` for a date whose month may stand first or second, ``ordinal`` for a day written as 2nd, ``bare`` for a number that only
+    the weekday beside it makes a day, ``of_week`` for a weekday of a week that is named as one. ``until`` is the last day of a range
+    (with the relation "before": the day before it), ``offset`` days and ``months`` beside it (除夕前一天), ``weekday`` what the text
+    calls a date's day of the week, to be checked, or which day of a week of a month is meant; ``beside`` the day, with the relation
+    "before" or "after", that a weekday is next to (the Monday before Christmas).
     """
 
     kind: DayKind
     number: int = 0
     week: int | None = None
     year: int | None = None
+    years_ahead: int | None = None
     month: int | None = None
     month_offset: int | None = None
     name: str = ""
     relation: Relation = ""
     until: Day | None = None
     offset: int = 0
+    months: int = 0
     weekday: int | None = None
+    beside: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,16 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Hours of a day as said: a clock time, a range of them, a part of the day, each perhaps with a limit (三点以后)."""
+    """Hours of a day as said: a clock time, a range of them, a part of the day, each perhaps with a limit (三点以后).
+
+    ``through`` are the hours of the last of the days, where a span goes on from one day into another (Monday two to Tuesday eleven).
+    """
 
     start: Clock | None = None
     end: Clock | None = None
     part: str = ""
     relation: Relation = ""
+    through: Hours | None = None
 
 
 @dataclass(frozen=True, slots=True)

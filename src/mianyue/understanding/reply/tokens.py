@@ -56,6 +56,8 @@ def _goes_first(one: re.Match[str], other: re.Match[str] | None) -> bool:
 def _figures(name: str, part: str, known: Lexicon) -> str:
     if name == "half":  # the a of 7 am is no "one"
         return part
+    if name == "weekday":
+        return known.meanings.get(part, ("", part))[1]
     return (known.months if name == "month" else known.numbers).get(part.rstrip("."), part)
 
 

@@ -10,16 +10,17 @@ from zoneinfo import ZoneInfo
 
 from mianyue.base.interval import Interval
 from mianyue.understanding.reply.affirmed import affirmed, welcomed
-from mianyue.understanding.reply.asides import without_asides
+from mianyue.understanding.reply.asides import chosen_directly, of_today, undecided, without_asides
 from mianyue.understanding.reply.choose import choose, on_offered_days
+from mianyue.understanding.reply.clauses import clauses_of, elsewhere, gives_reason, says_free
 from mianyue.understanding.reply.dates import IsWorkday
-from mianyue.understanding.reply.intents import Topic, asked, wants
+from mianyue.understanding.reply.intents import Topic, asked, quoted, wants
 from mianyue.understanding.reply.languages_of import languages_of
 from mianyue.understanding.reply.lexicon import lexicon
 from mianyue.understanding.reply.mentions import phrases
 from mianyue.understanding.reply.own_words import own_words
 from mianyue.understanding.reply.plain_text import plain
-from mianyue.understanding.reply.polarity import judged, verdicts_on
+from mianyue.understanding.reply.polarity import judged
 from mianyue.understanding.reply.resolve import resolve, ruled_out
 from mianyue.understanding.reply.said import Day, Mention, Option
 from mianyue.understanding.reply.tokens import tokens
@@ -90,28 +91,35 @@ def understand(
     known = lexicon(languages_of(read.text))
     told = tokens(read.text, known)
     named = [_perhaps_option(mention, options, zone) for mention in phrases(told)]
-    said = judged(told, named[:MOST])
-    said = without_asides(told, said, verdicts_on(told, named[:MOST]), known)
+    clauses = clauses_of(told, read.text)
+    others = [(clause.start, clause.end) for clause in clauses if elsewhere(clause, named, known)]
+    settled = [(clause.start, clause.end) for clause in clauses if says_free(clause, known)]
+    said = judged(told, named[:MOST], others, settled)
+    said = without_asides(clauses, said, known)
+    said = [replace(m, asked=m.asked or only_quoted) for m, only_quoted in zip(said, quoted(read.text, known, said), strict=True)]
     asides = {mention.start for mention in said if mention.asked}
     first = wants(read.text, known, said)
     if first.ill or (first.late and not first.reschedule):
         # 今天肠胃炎, I'll be there at 10:15: when somebody fell ill, or comes, is no wish.
-        said = [replace(mention, asked=mention.asked or _of_today(mention, late=first.late)) for mention in said]
+        said = [replace(mention, asked=mention.asked or of_today(mention, late=first.late)) for mention in said]
     said = [
         replace(mention, asked=mention.asked or only_asked)
         for mention, only_asked in zip(said, asked(read.text, known, said), strict=True)
     ]
-    if any(_direct(mention) for mention in said):  # 第二场吧，下午那个点精神好: what part of the day it has
+    if any(chosen_directly(mention) for mention in said):  # 第二场吧，下午那个点精神好: what part of the day it has
         said = [replace(m, asked=m.asked or (bool(m.hours) and not m.days and all(h.start is None for h in m.hours))) for m in said]
         asides |= {mention.start for mention in said if mention.asked and mention.hours and not mention.days}
     wish = wants(read.text, known, said)
     if wish.late:
         said = [mention for mention in said if mention.shift is None and mention.ahead is None]
+    if wish.hold:  # 三个时间先都别定: neither wanted nor refused
+        unsettled = [clause for clause in clauses if known.intents["hold"].search(clause.text)]
+        said = [replace(m, asked=m.asked or (m.option is not None and undecided(m, said, unsettled))) for m in said]
     plainly = said
     if any(mention.shift for mention in said):
         # 明天的面试能往后延一天吗: the day before a shift is the one to be left.
         said = [replace(mention, asked=mention.asked or (bool(mention.days) and not mention.hours)) for mention in said]
-    declined = wish.decline and not welcomed(told, plainly)
+    declined = wish.decline and not welcomed(clauses, plainly)
     if declined:
         said = [replace(mention, asked=True) for mention in said]
     days = {option.start.astimezone(zone).date() for option in options}
@@ -122,8 +130,21 @@ def understand(
         said = [replace(mention, asked=mention.asked or (mention.shift is None and agreed is not None)) for mention in said]
     windows = resolve(said, now, zone, is_workday, offered=days, agreed=agreed, theirs=theirs)
     excluded = ruled_out(said, now, zone, is_workday, offered=days, theirs=theirs, near=windows)
+    taken = [clause for clause in clauses if not says_free(clause, known) and not gives_reason(clause, known)]
+    others_times = [
+        replace(m, asked=False, polarity="yes")
+        for m in said
+        if not m.option and any(c.names([m]) for c in taken) and (m.start in asides or (m.polarity == "no" and not m.days))
+    ]
+    beside = on_offered_days(
+        resolve(others_times, now, zone, is_workday, offered=days, agreed=agreed, theirs=theirs), options, zone
+    )
     windows = tuple(on_offered_days(windows, options, zone))
-    if wish.reschedule:  # 三个时间我都飞，能不能换别的
+    if wish.none_fits and windows and not welcomed(clauses, plainly) and _only_offered(windows, options):
+        # 明天下午三点，真会挑，去不了: what was offered is only repeated.
+        said = [replace(mention, asked=True) for mention in said]
+        windows = ()
+    if wish.reschedule or wish.none_fits:  # 三个时间我都飞，能不能换别的
         said = [replace(m, asked=m.asked or (m.option is not None and m.option.which == "all")) for m in said]
     choice = choose(
         said,
@@ -131,13 +152,15 @@ def understand(
         excluded,
         options,
         zone,
+        aside=beside,
         firmly=wish.firmly,
         accepts=wish.accepts and not wish.none_fits and not wish.decline,
         refuses=wish.none_fits,
         doubtful=cut_short
         or len(named) > MOST
-        or not affirmed(told, plainly, known)
+        or not affirmed(clauses, plainly, known)
         or wish.unsure
+        or wish.hold
         or (known.plain is None and not wish.questions and known.intents["asks"].search(read.text) is not None)
         or wish.decline
         or wish.reschedule
@@ -147,6 +170,8 @@ def understand(
         or any(m.shift or (m.asked and m.start not in asides) for m in said)
         or (not wish.form_asked and any(topic == "online" for topic, _, _ in wish.questions)),
     )
+    if len(choice.fits) == 1 and any(m.option and m.option.which in ("earliest", "latest") and not m.asked for m in said):
+        windows = tuple(window for window in windows if window.hours_said)  # the later one on Wednesday: only which of them
     nothing_fits = wish.none_fits or bool(choice.rejected or excluded)
     intents: list[Intent] = []
     if choice.fits:
@@ -180,15 +205,8 @@ def understand(
     )
 
 
-def _direct(mention: Mention) -> bool:
-    return mention.option is not None and mention.option.which == "number" and not mention.option.more and mention.polarity == "yes"
-
-
-def _of_today(mention: Mention, *, late: bool) -> bool:
-    """Whether a time is that of the day itself: today, or hours of no day."""
-    if mention.days:
-        return set(mention.days) == {Day("relative")}
-    return bool(mention.hours) and (late or all(hours.start is None for hours in mention.hours))
+def _only_offered(windows: Sequence[Window], options: Sequence[Interval]) -> bool:
+    return all(any(window.start == option.start for option in options) for window in windows)
 
 
 def _perhaps_option(mention: Mention, options: Sequence[Interval], zone: ZoneInfo) -> Mention:

@@ -1,0 +1,126 @@
+"""Cuts a reply into clauses and tells what each is about: the writer's own wish, what keeps them busy, or somebody else's doings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from mianyue.understanding.reply.lexicon import Lexicon
+from mianyue.understanding.reply.said import Mention
+from mianyue.understanding.reply.tokens import Token
+
+Role = Literal["wish", "bare", "unknown", "busy", "event"]
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[a-zà-ÿ] ")
+_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]{2,}")
+_ASKS = re.compile(r"[?吗么]")
+_ENDS = ("stop", "comma", "but")
+_FEW_HAN, _FEW_WORDS = 1, 0
+"""So many unknown characters or words beside a time say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The tokens of a clause with the mark that ends it, and its plain text."""
+
+    tokens: tuple[Token, ...]
+    text: str
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the plain text."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends, its mark counted."""
+        return self.tokens[-1].end
+
+    def names(self, said: Sequence[Mention]) -> bool:
+        """Whether any of these stands in it, or reaches into it."""
+        return any(mention.start < self.end and self.start < mention.end for mention in said)
+
+
+def clauses_of(told: Sequence[Token], text: str) -> list[Clause]:
+    """The clauses of a plain text: a stop, a comma, a "but" ends one, a "because" begins one."""
+    cut: list[list[Token]] = [[]]
+    for token in told:
+        if token.kind == "why":
+            cut.append([])
+        cut[-1].append(token)
+        if token.kind in _ENDS:
+            cut.append([])
+    cut = [each for each in cut if each]
+    follow = [*(each[0].start for each in cut[1:]), len(text)][: len(cut)]
+    ends = [each[-1].end if each[-1].kind in _ENDS else end for each, end in zip(cut, follow, strict=True)]
+    starts = [0, *ends][: len(cut)]
+    return [Clause(tuple(each), text[start:end].strip()) for each, start, end in zip(cut, starts, ends, strict=True)]
+
+
+def role_of(clause: Clause, following: Clause | None, said: Sequence[Mention], known: Lexicon) -> Role:
+    """What a clause that names a time says of it.
+
+    A wish has a word of wanting or being free in it, or in the clause behind it where that names nothing itself (周五，都可以). Somebody
+    else's doings (房东周二来收房, the landlord comes on Tuesday) need more than a weak word (能, take) to be a wish.
+    """
+    beside = [token for token in clause.tokens if not any(m.start <= token.start < m.end for m in said)]
+    asks = _is(clause, "supposes", known) or any(
+        token.kind in ("ask", "if") or (token.value and _ASKS.search(token.value)) for token in beside
+    )
+    free = says_free(clause, known)
+    agreed = any(token.kind == "yes" for token in beside)
+    chosen = agreed and any(m.option for m in said if clause.start <= m.start < clause.end)
+    answered = following is not None and not following.names(said) and not meanwhile(following, known)
+    answered = answered and following is not None and _leans(following.tokens) == "yes"
+    if not (free or chosen or answered or asks) and (_others_doing(clause, said, known) or meanwhile(clause, known)):
+        return "event"
+    if not (free or asks) and _is(clause, "busy", known):
+        return "busy"
+    if free or asks or agreed or answered:
+        return "wish"
+    if any(token.kind == "back" for token in beside) or _says_more(beside, known):
+        return "unknown"
+    return "bare"
+
+
+def says_free(clause: Clause, known: Lexicon) -> bool:
+    """Whether a clause says in so many words that the writer can."""
+    return _is(clause, "free", known)
+
+
+def gives_reason(clause: Clause, known: Lexicon) -> bool:
+    """Whether a clause tells of a circumstance that suits the writer: 那天刚好轮休, it's my day off."""
+    return _is(clause, "glad", known)
+
+
+def meanwhile(clause: Clause, known: Lexicon) -> bool:
+    """Whether a clause is about what comes before or after: then I have to go, 之前有课."""
+    return _is(clause, "meanwhile", known)
+
+
+def elsewhere(clause: Clause, said: Sequence[Mention], known: Lexicon) -> bool:
+    """Whether a clause is about somebody or something else, so that what it says yes or no to isn't what stands before it."""
+    return not says_free(clause, known) and (_others_doing(clause, said, known) or meanwhile(clause, known))
+
+
+def _others_doing(clause: Clause, said: Sequence[Mention], known: Lexicon) -> bool:
+    """Whether somebody else does something; in languages that begin with the subject, a clause that begins with a time has none."""
+    begins_with_time = any(m.start <= clause.start < m.end for m in said)
+    return not (begins_with_time and _LATIN.search(clause.text)) and _is(clause, "event", known)
+
+
+def _is(clause: Clause, kind: str, known: Lexicon) -> bool:
+    return kind in known.intents and known.intents[kind].search(clause.text) is not None
+
+
+def _leans(tokens: Sequence[Token]) -> str:
+    return next((token.kind for token in tokens if token.kind in ("yes", "no", "not", "ask")), "")
+
+
+def _says_more(beside: Sequence[Token], known: Lexicon) -> bool:
+    if known.neutral is None:
+        return False
+    text = " ".join(known.neutral.sub(" ", token.value) for token in beside if token.kind == "gap")
+    return len(_HAN.findall(text)) > _FEW_HAN or len(_WORD.findall(text)) > _FEW_WORDS
