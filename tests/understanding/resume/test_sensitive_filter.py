@@ -18,7 +18,17 @@ WORK = [row["text"] for row in ROWS if not row["block"]]
 
 IN_CONTEXT = [
     json.loads(line)
-    for name in ("other_hand", "third_hand", "in_context", "in_context_second", "in_context_third")
+    for name in (
+        "other_hand",
+        "third_hand",
+        "fourth_hand",
+        "fifth_hand",
+        "in_context",
+        "in_context_second",
+        "in_context_third",
+        "in_context_fourth",
+        "in_context_fifth",
+    )
     for line in (DATA / f"sensitive_{name}.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 

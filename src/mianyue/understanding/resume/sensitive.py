@@ -23,6 +23,7 @@ _ONE_VALUE = frozenset(("birth", "gender", "ethnicity", "identity_number", "appe
 _PLAIN_VALUES = {
     "gender": re.compile(r"(?:fe)?male\b|m\b|f\b|wom[ae]n|man\b|non|other"),
     "age": re.compile(r"\d"),
+    "ethnicity": re.compile(r"(?!imputation|data|pay|coding|analysis|models?|gap|statistics|field|column|research|studies)"),
     "nationality": re.compile(r"(?!law|data|field|code|act)"),
 }
 _DECORATION = " -–—_=*#•·●■◆【】[]<>():："

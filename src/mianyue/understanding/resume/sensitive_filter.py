@@ -9,8 +9,9 @@ from typing import Literal
 
 from mianyue.understanding.folding import fold
 from mianyue.understanding.resume.sensitive import Span, sensitive_spans
+from mianyue.understanding.resume.sensitive_life import life_outside, refers_back, tells_nothing_of_work
 from mianyue.understanding.resume.sensitive_sentence import private_matter, register, speaks_of_oneself
-from mianyue.understanding.resume.sensitive_topics import Topic, is_own, is_state, is_work, topics, work_nouns
+from mianyue.understanding.resume.sensitive_topics import Topic, is_own, is_state, is_work, names_a_thing, topics, work_nouns
 from mianyue.understanding.skills.find import find_skills
 from mianyue.understanding.skills.table import concept_of
 from mianyue.understanding.traditional import simplified
@@ -20,6 +21,7 @@ _BORDER = re.compile(
     r"[,，](?!\d{3})|[、。;；!?！？\n\t|·•]|\.(?=\s|$)|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])|\s{2,}|(?<=[^\s])\s/\s"
 )
 _SENTENCE_BORDER = re.compile(r"[。!?！？；\n\t|·•]|(?<=[\u3400-\u9fff]);|;(?=\s*[\u3400-\u9fff])|\.(?=\s|$)")
+_SENTENCE = re.compile(r"(?:[^。!?！？；\n\t|·•.;]|\.(?!\s|$)|;(?!\s*[\u3400-\u9fff]))+")
 _LONGEST_SENTENCE = 300
 # A single character (男) among the details at the top tells nothing of what stands beside it.
 _SHORTEST_TELLING = 2
@@ -147,6 +149,15 @@ def sentence_verdict(text: str, start: int, end: int) -> Verdict | None:
             return Verdict(kind, "passage")
         if register(sentence) == "personal":
             return UNKNOWN
+        kind = life_outside(sentence)
+        if kind:
+            return Verdict(kind, "passage")
+        if tells_nothing_of_work(sentence, place.text[place.start : place.end]):
+            return UNKNOWN
+    for sentence in place.neighbours():
+        kind = private_matter(sentence) or life_outside(sentence)
+        if kind:
+            return Verdict(kind, "passage")
     return None
 
 
@@ -176,6 +187,16 @@ class _Place:
         """The sentences that the phrase touches."""
         return [sentence for _, sentence in self._parts(_SENTENCE_BORDER)]
 
+    def neighbours(self) -> list[str]:
+        """The sentences beside these that tell one story with them: the one before that the first goes on about, the one behind that goes on
+        about the last."""
+        all_ = [(match.start(), match[0]) for match in _SENTENCE.finditer(self.text) if match[0].strip()]
+        touched = [number for number, (start, told) in enumerate(all_) if start < self.end and self.start < start + len(told)]
+        if not touched:
+            return []
+        before = [all_[touched[0] - 1][1]] if touched[0] and refers_back(all_[touched[0]][1]) else []
+        return before + [told for _, told in all_[touched[-1] + 1 : touched[-1] + 2] if refers_back(told)]
+
     def _parts(self, between: re.Pattern[str]) -> list[tuple[int, str]]:
         start = max((border.end() for border in between.finditer(self.text, 0, self.start)), default=0)
         found = []
@@ -200,7 +221,7 @@ def _is_about_work(clause: str) -> bool:
         return False
     nouns = work_nouns(clause)
     ends = any(not _NO_TAIL.search(clause, noun.end()) for noun in nouns)
-    return ends or bool(find_skills(clause) or (nouns and _EN_OF.search(clause)))
+    return ends or names_a_thing(clause) or bool(find_skills(clause) or (nouns and _EN_OF.search(clause)))
 
 
 def _stands_in_work(text: str, start: int, end: int) -> bool:

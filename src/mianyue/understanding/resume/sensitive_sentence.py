@@ -6,10 +6,12 @@ import re
 from functools import cache
 from typing import Literal
 
-from mianyue.understanding.resume.sensitive_topics import is_state, is_work, topics
+from mianyue.understanding.resume.sensitive_topics import Topic, is_state, is_work, topics
 from mianyue.understanding.wordlists import alternatives
 
 _TABLE = "resume/sensitive_sentences.txt"
+
+_WORK_ON = re.compile(r" (?:on|about|for|with)\b")
 
 Register = Literal["personal", "work", "plain"]
 
@@ -27,11 +29,16 @@ def names_writer(sentence: str) -> bool:
     return _of("first person").search(sentence) is not None
 
 
+def works_oneself(sentence: str) -> bool:
+    """Whether the writer says outright that they worked: I built …, 由我负责…."""
+    return _of("work of mine").search(sentence) is not None
+
+
 def register(sentence: str) -> Register:
     """``work`` where somebody works in the sentence (负责…, built …, 护士, analyst), ``personal`` where the writer speaks of themselves or
     tells what happened and nobody works, ``plain`` for the rest: lists, names of things."""
     if speaks_of_oneself(sentence):
-        return "work" if _of("work of mine").search(sentence) else "personal"
+        return "work" if works_oneself(sentence) else "personal"
     if _of("work").search(sentence):
         return "work"
     return "personal" if _of("telling").search(sentence) else "plain"
@@ -44,9 +51,19 @@ def private_matter(sentence: str) -> str | None:
         return None
     for topic in topics(sentence):
         mine = own and _of("mine").search(sentence[: topic.start])
-        if mine or ((own or is_state(sentence, topic)) and not is_work(sentence, topic)):
+        state = is_state(sentence, topic)
+        if mine or ((own or state) and not is_work(sentence, topic) and (state or not _worked_on(sentence, topic))):
             return topic.kind
     return None
+
+
+def _worked_on(sentence: str, topic: Topic) -> bool:
+    """Whether the writer says that they made something of or for the topic (I designed the magazine of a miners' union)."""
+    worked = _of("work of mine").search(sentence, 0, topic.start)
+    if worked is None:
+        return False
+    on = _WORK_ON.match(sentence, worked.end())
+    return not _of("circumstance").search(sentence, on.end() if on else worked.end(), topic.start)
 
 
 @cache

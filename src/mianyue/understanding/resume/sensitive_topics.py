@@ -12,7 +12,23 @@ from mianyue.understanding.wordlists import alternatives, sections
 _TOPICS, _PHRASES = "resume/sensitive_topics.txt", "resume/sensitive_phrases.txt"
 # A trade named after what somebody is (回族产品经理, pregnant engineer) makes no work of it.
 _WHAT_ONE_IS = frozenset(("gender", "religion", "ethnicity", "family", "politics", "health", "birth"))
-_NO_KINDS = frozenset(("work zh", "work en", "own", "doing zh", "doing en", "parts", "others", "somebody", "states"))
+_NO_KINDS = frozenset(
+    (
+        "work zh",
+        "work en",
+        "own",
+        "doing zh",
+        "doing en",
+        "parts",
+        "others",
+        "somebody",
+        "states",
+        "shared states",
+        "tail",
+        "own tail",
+        "own before",
+    )
+)
 
 
 class Topic(NamedTuple):
@@ -33,6 +49,8 @@ def topics(clause: str) -> Iterator[Topic]:
 def is_work(clause: str, topic: Topic) -> bool:
     """Whether the topic is what somebody works on, or whom they work for: a noun of work or a group of customers directly behind it
     (糖尿病管理系统, pregnant patients), or a verb of work before it (负责…, restored …)."""
+    if _names_a_thing(clause, topic):
+        return True
     if topic.kind in _WHAT_ONE_IS and _of("somebody").search(clause):
         return False
     before, after = clause[: topic.start], clause[topic.end :]
@@ -41,6 +59,22 @@ def is_work(clause: str, topic: Topic) -> bool:
         return True
     done = not is_state(clause, topic) and (_of("doing zh").search(before) or _of("doing en").search(before))
     return bool(done or _of("others").match(after))
+
+
+def _names_a_thing(clause: str, topic: Topic) -> bool:
+    """Whether the topic is the first part of a compound whose last word is a thing or an activity, known here or not (身高体重测量仪校准,
+    health-check endpoints), and none of what a person has or is (身高体重情况, health issues)."""
+    tail = _of("tail").match(clause, topic.end)
+    if tail is None or (is_state(clause, topic) and not _of("shared states").fullmatch(clause, topic.start, topic.end)):
+        return False
+    return not _of("own tail").search(tail[0]) and not _of("own before").search(clause[: topic.start])
+
+
+def names_a_thing(phrase: str) -> bool:
+    """Whether a phrase is a compound whose last word is a thing or an activity, and nothing in it what a person has or is."""
+    shaped = _of("tail").fullmatch(phrase.strip()) or _of("tail").fullmatch(" " + phrase.strip())
+    behind = max((topic.end for topic in topics(phrase)), default=0)
+    return shaped is not None and not _of("own tail").search(phrase, behind) and not _of("own before").search(phrase)
 
 
 def is_own(clause: str) -> bool:
