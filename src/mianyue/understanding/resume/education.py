@@ -18,16 +18,17 @@ _TOP_LINES = 14
 _NEVER = ("work", "internship", "projects", "campus", "training")
 _WHOLE_SCHOOL = re.compile(r"[\u3400-\u9fff·]{2,10}?大学(?=[\u3400-\u9fff]{2,10}(?:系|专业)$)")
 # Of a school's name; the words before one end with others: 毕业后我在, 读完了.
-_OF_A_NAME = r"(?![了读我在从念考的到过所])[\u3400-\u9fff·]"
+_OF_A_NAME = r"(?![是了读我在从念考的到过所])[\u3400-\u9fff·]"
 _CHINESE_SCHOOL = re.compile(
     r"(?:[\u3400-\u9fff]{0,8}?(?:毕业于|就读于|考入|获得|获))?"
-    rf"(?P<name>(?:(?:{_OF_A_NAME}){{2,16}}?(?:大学|学院|学校|研究院|党校|中学|书院)|(?:{_OF_A_NAME}){{2,8}}(?:高中|中专|技校))"
+    r"(?!(?:技工|职业|中等专业|普通|高等专科|成人|高级职业)(?:学校|学院|中学)(?![\u3400-\u9fff]*\d))"
+    rf"(?P<name>(?:(?:{_OF_A_NAME}){{2,16}}?(?:大学|学院|学校|研究院|党校|中学|书院|职教中心|职业教育中心)|(?:{_OF_A_NAME}){{2,8}}(?:高中|中专|技校))"
     r"(?!本科|专科|生|英语|四级|六级|学历|文化|教育|里|当|任教|做|工作)"
     r"(?:[（(](?:北京|武汉|华东|徐州|威海|深圳|珠海|保定|苏州)[)）])?(?:[\u3400-\u9fff]{1,8}(?:学院|分校|校区))?)"
 )
 _HEAD = (
     r"(?:University|College|Institute|School|Academy|Polytechnic|Universit[äàé]t?|Universidad|Université|Università|Hochschule"
-    r"|Fachhochschule|École|Politecnico|Gymnasium|Conservatory|Lycée|Liceo|Instituto|Universit[yé])"
+    r"|Fachhochschule|École|Politecnico|Gymnasium|Conservatory|Politechnika|Uniwersytet|Akademia|Högskolan|Univerzita|Universiteit|Universidade|Lycée|Liceo|Instituto|Universit[yé])"
 )
 _CAPITAL = r"[A-ZÀ-Þ][\w.'’&-]*"
 _NO_DEGREE = (
@@ -125,6 +126,9 @@ def _groups(lines: Iterable[Line]) -> Iterator[list[Line]]:
         }
         if line.bullet and group and not tells & {"school", "period"}:
             tells = set()
+        if told == {"school", "period"} and tells == {"school", "degree"}:
+            # 计算机科学与技术 本科 信息学院 below the university: the department.
+            tells = {"degree"}
         if tells & told:
             yield group
             group, told = [], set()
@@ -146,7 +150,7 @@ def _study(pages: Pages, lines: list[Line]) -> Study:
             degree = pages.fact(line.start + start, line.start + end, "section", 0.95, name)
         period = period or next(_periods_beside(line.text, found), None)
         lower = line.text.lower()
-        if _of("abandoned").search(lower):
+        if _of("abandoned").search(lower) and _finished(line.text) == line.text:
             status = "abandoned"
         elif _of("studying").search(lower) and status == "completed":
             status = "studying"
@@ -158,7 +162,7 @@ def _study(pages: Pages, lines: list[Line]) -> Study:
 
 def _finished(text: str) -> str:
     """The line with the sentences blanked that tell of a degree given up, if another one remains."""
-    sentences = re.findall(r"(?:[^.。;]|\.(?!\s))+[.。;]?\s*", text)
+    sentences = re.findall(r"(?:[^.。;]|\.(?!\s+[A-Z]))+[.。;]?\s*", text)
     kept = [" " * len(each) if _of("abandoned").search(each.lower()) else each for each in sentences]
     return "".join(kept) if "".join(sentences) == text and any(_level(each) for each in kept) else text
 

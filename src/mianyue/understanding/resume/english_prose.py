@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mianyue.understanding.resume.employment import Job, company_named, tells_no_work, title_named
+from mianyue.understanding.resume.employer_names import company_named, title_named
+from mianyue.understanding.resume.employment import Job
 from mianyue.understanding.resume.fact import Fact
+from mianyue.understanding.resume.job_headers import tells_no_work
 from mianyue.understanding.resume.periods import Period
 from mianyue.understanding.resume.sections import Line, Pages
 from mianyue.understanding.resume.told_periods import told_periods
@@ -22,7 +24,11 @@ _PLACE_OF_WORK = re.compile(
     rf"\b(?:joined|at|with|for|by)\s+(?P<name>(?:the\s)?{_CAPITAL}(?:\s(?:of\s|and\s|&\s)?{_CAPITAL}){{0,4}})"
 )
 _STUDIED = re.compile(r"\b(?:stud(?:y|ied|ying)|graduat\w+|degree|bachelor|master['’]?s|ph\.?d|enrolled)\b", re.IGNORECASE)
-_DATE_FIRST = re.compile(r"\W*(?:and|then|later|since|from|in|between|after|until|starting)?\s*$", re.IGNORECASE)
+_DATE_FIRST = re.compile(
+    r"\W*(?:(?:before|prior to|after|following) (?:that|this|which)\W+|(?:previously|earlier|afterwards)\W+)?"
+    r"(?:and|then|later|since|from|in|between|after|until|starting)?\s*$",
+    re.IGNORECASE,
+)
 
 
 def english_jobs(pages: Pages) -> Iterator[Job]:

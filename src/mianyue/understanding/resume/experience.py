@@ -34,16 +34,16 @@ def years_of_experience(pages: Pages, worked: list[Job], today: date | None) -> 
     Where both are told and lie more than two years apart, a person should look. ``today`` ends open periods; without it they end at
     the latest date that the résumé names.
     """
-    counted = [job for job in worked if not job.internship]
+    counted = [(job, job.period) for job in worked if job.period and not job.internship]
     stated = next(_stated(pages), None)
     if counted:
-        latest = max(job.period.latest() for job in counted)
-        intervals = [job.period.until(today) if today else (job.period.first, job.period.last or latest) for job in counted]
+        latest = max(period.latest() for _, period in counted)
+        intervals = [period.until(today) if today else (period.first, period.last or latest) for _, period in counted]
         years = months_in_any(intervals) / 12
         apart = stated is not None and abs(float(stated.value) - years) > 2
-        first = counted[0].employer or counted[0].title
-        start, end = pages.folded.span(counted[0].period.start, counted[0].period.end)
-        confidence = (0.55 if apart else 0.95) if first else 0.7
+        named = counted[0][0].employer or counted[0][0].title
+        start, end = pages.folded.span(counted[0][1].start, counted[0][1].end)
+        confidence = (0.55 if apart else 0.95) if named else 0.7
         return Fact(f"{years:.1f}", start, end, "periods", confidence)
     if stated:
         return stated

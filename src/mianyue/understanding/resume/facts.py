@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from mianyue.understanding.folding import fold
+from mianyue.understanding.resume.claimed_skills import claimed_skills
 from mianyue.understanding.resume.education import Study, highest_degree, labelled_school, studies
 from mianyue.understanding.resume.employment import Job, jobs
 from mianyue.understanding.resume.experience import years_of_experience
 from mianyue.understanding.resume.fact import Fact, surest
 from mianyue.understanding.resume.find_contacts import emails, mobiles
 from mianyue.understanding.resume.find_name import names
-from mianyue.understanding.resume.listed_skills import claimed_skills
 from mianyue.understanding.resume.prose import Told, all_jobs, may_tell_more, read_prose
 from mianyue.understanding.resume.sections import read_lines
+from mianyue.understanding.resume.undated_jobs import undated_jobs
 
 __all__ = ["Fact", "Job", "ResumeFacts", "Study", "read_facts"]
 
@@ -58,7 +59,7 @@ def read_facts(text: str, region: str = "CN", today: date | None = None) -> Resu
     name, degree, school = (
         surest(filter(None, pair)) for pair in ((name, told.name), (degree, told.degree), (school, told.school))
     )
-    worked = all_jobs(pages, worked, told.jobs)
+    worked = all_jobs(pages, worked, told.jobs) or list(undated_jobs(pages))
     return ResumeFacts(
         name,
         email,
@@ -68,7 +69,7 @@ def read_facts(text: str, region: str = "CN", today: date | None = None) -> Resu
         years_of_experience(pages, worked, today),
         tuple(studied),
         tuple(worked),
-        claimed_skills(pages, _places(name, studied, worked)),
+        claimed_skills(pages, name, _places(studied, worked)),
     )
 
 
@@ -83,9 +84,9 @@ def _unsure(*facts: Fact | None) -> bool:
     return any(fact is None or fact.confidence < 0.6 for fact in facts)
 
 
-def _places(name: Fact | None, studied: list[Study], worked: list[Job]) -> list[Fact]:
-    """What must not be taken for a skill: who somebody is, where they studied and worked, and what they were called there."""
-    told = [name, *(study.school for study in studied), *(fact for job in worked for fact in (job.employer, job.title))]
+def _places(studied: list[Study], worked: list[Job]) -> list[Fact]:
+    """What must not be taken for a skill: where somebody studied and worked, and what they were called there."""
+    told = [*(study.school for study in studied), *(fact for job in worked for fact in (job.employer, job.title))]
     return [fact for fact in told if fact]
 
 

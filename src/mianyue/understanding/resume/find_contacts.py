@@ -100,8 +100,14 @@ def mobiles(folded: Folded, region: str) -> Iterator[Fact]:
             yield fact_at(folded, number, start, end, "label", 0.9)
         elif written.lstrip("(").startswith(("+", "00")):
             yield fact_at(folded, number, start, end, "country code", 0.85)
-        elif elsewhere != "HK" and (elsewhere or region != "CN"):
+        elif (elsewhere != "HK" or region == "HK" or _fills_its_cell(text, start, end)) and (elsewhere or region != "CN"):
             yield fact_at(folded, number, start, end, "pattern", 0.8)
+
+
+def _fills_its_cell(text: str, start: int, end: int) -> bool:
+    """Whether nothing else stands between the signs around it: Kowloon | 9123 4567 |."""
+    before, after = text[:start].rstrip(" ")[-1:], text[end:].lstrip(" ")[:1]
+    return before in ("", "\n", "\t", "|", "·", "•") and after in ("", "\n", "\t", "|", "·", "•")
 
 
 def _written_in(written: str, said: str, latin: bool) -> str | None:

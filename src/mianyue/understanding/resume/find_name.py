@@ -43,7 +43,7 @@ _TITLE_AFTER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ASIDE = re.compile(
-    r"""\s{0,9}[(（].{0,60}?[)）] | \s{0,9}(?:先生|女士|小姐|同学)$ | ^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|ing
+    r"""\s{0,9}[(（].{0,60}?(?:[)）]|$) | \s{0,9}(?:先生|女士|小姐|同学)$ | ^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|ing
             | dipl\.?-?\s?ing)\b\.?\s{0,2}(?:\((?:fh|th|uni)\)\s)?)+\s{0,9}
         | ,?\s{1,9}(?:ph\.?d|mba|msc|pmp|cpa)\.?$""",
     re.IGNORECASE | re.VERBOSE,
@@ -51,6 +51,10 @@ _ASIDE = re.compile(
 _IN_BOTH_SCRIPTS = re.compile(
     r"([\u3400-\u9fff]{2,4})\s{1,9}[A-Za-z][A-Za-z .'-]+|[A-Za-z][A-Za-z .'-]+\s{1,9}([\u3400-\u9fff]{2,4})"
 )
+# 宿  明  远, with whatever spaces the page has between.
+_SPREAD = re.compile(r"\s*([\u3400-\u9fff](?:\s{1,6}[\u3400-\u9fff]){1,3})\s*")
+# What follows the name in a sidebar: 女 / 1996.02, a telephone number, an address.
+_PERSON = re.compile(r"\s*(?:[男女](?![\u3400-\u9fff])|\d{2}\s?岁|(?:\+?86\W*)?1[3-9]\d[\d -]{8,10}\s*$|[\w.+-]+@)")
 _FIRST_WORD = re.compile(r"([\u3400-\u9fff]{2,4})[ _·-]+(?=[男女\d]|[^ ]{3,})")
 
 
@@ -82,7 +86,7 @@ def _told(folded: Folded) -> Iterator[Fact]:
     for match in _PROSE.finditer(folded.text):
         name = chinese_name(match["value"])
         if name:
-            yield fact_at(folded, name, match.start("value"), match.end("value"), "sentence", 0.85)
+            yield fact_at(folded, name, match.start("value"), match.end("value"), "sentence", 0.93)
     position = 0
     for number, line in enumerate(folded.text.split("\n")[:_TOP_LINES]):
         first, title = (_FAMILY_FIRST.fullmatch(line) if number < 3 else None), _ITS_RESUME.fullmatch(line)
@@ -110,8 +114,12 @@ def _standing(folded: Folded, address: str) -> Iterator[Fact]:
                 yield fact_at(folded, name, start, start + len(part[0]), "title", round(confidence, 2))
             elif agrees or (whole and chinese_name(name)):
                 # 阿依古丽·吐尔逊 in the middle of a sidebar's text is hardly anything else.
-                sure = agrees or "·" in name
+                followed = number + 1 < len(lines) and _PERSON.match(lines[number + 1][0]) is not None
+                sure = agrees or "·" in name or followed
                 yield fact_at(folded, name, start, start + len(part[0]), "line", 0.65 if sure else 0.4)
+        spread = _SPREAD.fullmatch(line[0]) if top else None
+        if spread and "  " in spread[1] and (name := chinese_name(spread[1])):
+            yield fact_at(folded, name, line.start() + spread.start(1), line.start() + spread.end(1), "title", 0.88 - 0.02 * number)
         first = _FIRST_WORD.match(line[0].lstrip())
         name = chinese_name(first[1]) if first and top else None
         if first and name:

@@ -30,7 +30,8 @@ _MADE = (
 )
 _DECORATION = " \t\u3000-–—_=*#|•·●■◆▪►▶【】[]「」《》<>()（）~:：.、"
 _NUMBER = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}\s?[、.．:：]|\d{1,2}\s?[.、)）/]|[ivx]{1,4}(?:\.|(?= [\u3400-\u9fff]))|[〇①-⑳❶-❿])\s*(?=\D)"
+    r"(?:[一二三四五六七八九十]{1,2}(?:\s?[、.．:：]| (?=[\u3400-\u9fff]{2}))|"
+    r"\d{1,2}\s?[.、)）/]|[ivx]{1,4}(?:\.|(?= [\u3400-\u9fff]))|[〇①-⑳❶-❿])\s*(?=\D)"
 )
 # 工作经验 (8年); the closing bracket may have gone with the decoration.
 _ASIDE = re.compile(r"\s*\([^()]*\)?$")
@@ -38,6 +39,7 @@ _LETTER_SPACED = re.compile(r"[a-z](?: [a-z]){3,}(?:  +[a-z](?: [a-z])+)*")
 _BOTH_LANGUAGES = re.compile(
     r"(?P<zh>[\u3400-\u9fff/、与和及]+)[\s/|·(（_-]*[a-z][a-z &/é]+[)）]?|[a-z][a-z &/é]+[\s/|·(（_-]*(?P<behind>[\u3400-\u9fff/、与和及]+)[)）]?"
 )
+_ONLY_HAN = re.compile(r"[\u3400-\u9fff]+")
 _SIGNS = re.compile(r"^[^\w\u3400-\u9fff]+|[^\w\u3400-\u9fff]+$")
 _SEVERAL = re.compile(r"\s*(?:[/|&、+,，]|和|与|及|\band\b)\s*")
 
@@ -65,8 +67,18 @@ def heading_kind(line: str) -> str | None:
     parts = [part for part in _SEVERAL.split(bare) if part]
     if kind is None and len(parts) > 1:
         found = [_kind_of(part) or _kind_of(f"{part}经历") or _kind_of(f"{part} experience") for part in parts]
-        kind = found[0] if all(found) else None
-    return kind
+        kind = None if not all(found) else "skills" if "skills" in found and found[0] != "work" else found[0]
+    # 三 资质, whose space between Chinese characters is gone.
+    return kind or _joined_kind(bare) or (_kind_of(bare[1:]) if bare[:1] in tuple("一二三四五六七八九十") else None)
+
+
+def _joined_kind(bare: str) -> str | None:
+    """The kind of two Chinese titles written as one: 证书技能, 技能荣誉; what can be done counts before the papers."""
+    if not 4 <= len(bare) <= 8 or not _ONLY_HAN.fullmatch(bare):
+        return None
+    halves = [(_kind_of(bare[:at]), _kind_of(bare[at:])) for at in range(2, len(bare) - 1)]
+    both = next((half for half in halves if all(half)), None)
+    return "skills" if both and "skills" in both else both[0] if both else None
 
 
 def _kind_of(bare: str) -> str | None:

@@ -12,7 +12,7 @@ from mianyue.understanding.resume.fact import Fact
 from mianyue.understanding.resume.facts import ResumeFacts
 from mianyue.understanding.resume.periods import Period
 
-READER_VERSION = 2
+READER_VERSION = 3
 """Raised whenever the reader understands résumés otherwise or its facts have another form: what was kept is then read anew."""
 
 
@@ -41,7 +41,7 @@ def _study(kept: Mapping[str, Any]) -> Study:
 
 
 def _job(kept: Mapping[str, Any]) -> Job:
-    return Job(**{**kept, "employer": _fact(kept["employer"]), "title": _fact(kept["title"]), "period": Period(**kept["period"])})
+    return Job(**{**kept, "employer": _fact(kept["employer"]), "title": _fact(kept["title"]), "period": _period(kept["period"])})
 
 
 def _fact(kept: Mapping[str, Any] | None) -> Fact | None:

@@ -14,7 +14,8 @@ from mianyue.understanding.resume.periods import periods
 _NARROWEST = 24
 _SURELY_WRAPPED = 70
 _BEGINS_SOMETHING = re.compile(
-    r"""\s* (?: [-–—•·●■◆▪►▶*○★※√✓+] | \(?\d{1,2}[.、)] | [一二三四五六七八九十]+[、.]
+    r"""\s* (?: [-–—•·‧●■◆▪►▶▷▸➢❖◇□◎⊙☆*○★※√✓✔+【〖]
+        | (?:熟练|熟悉|精通|掌握|擅长|会用|会使用|能使用|能熟练|能独立) | \(?\d{1,2}[.、)] | [一二三四五六七八九十]+[、.]
         | (?:19|20)\d\d\s*[.年/-] | [^\s:,。]{1,16}\s?: )""",
     re.VERBOSE,
 )
@@ -22,6 +23,8 @@ _ENDS_SOMETHING = re.compile(r"[。.!?;:：；！？]$")
 _HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff]")
 # Running text beside a form's rows: a clause in Chinese, words in English that no heading, name or list needs.
 _CLAUSE = re.compile(r"[\u3400-\u9fff)\]][,;。、][\u3400-\u9fff\w]|[\u3400-\u9fff],$|。")
+# 第 1 页 / 共 2 页, Page 1 of 2.
+PAGE_NUMBER = re.compile(r"\W*(?:第\s?\d+\s?页\W*(?:共\s?\d+\s?页)?|page\s\d+(?:\s(?:of|/)\s\d+)?|\d+\s?/\s?\d+)\W*", re.IGNORECASE)
 _LITTLE_WORD = re.compile(
     r"\b(?:I|I['’]\w+|my|a|an|the|was|were|is|are|has|have|had|as|which|when|that|who|with|from|to|there|by|it|we)\b"
 )
@@ -30,6 +33,8 @@ _FIRST_WORD = re.compile(r"[^\s\u3000-\u303f\u3400-\u9fff,;:]+|.")
 _YEAR_FIRST = re.compile(r"\s*(?:19|20)\d\d\s*[.年/-]")
 _EMPLOYER_ENDS = re.compile(r"(?:公司|集团|事务所|医院|学校|大学|学院|银行|中心|酒店)$")
 _NARROWEST_PROSE = 40
+# Lists of names seldom fill narrow lines: what looks like a break may be the end of one list.
+_NARROWEST_LIST = 64
 # Columns that stay empty at the margin beside what the next word takes: those who break lines by hand are not exact.
 _RAGGED = 12
 
@@ -123,6 +128,8 @@ def _carried_over(line: str, following: str, margin: int) -> bool:
     bare, then = line.rstrip(), following.strip()
     if bare[-1:].isdigit() and re.match(r"[年月日]", then):
         return True
+    if PAGE_NUMBER.fullmatch(bare) or PAGE_NUMBER.fullmatch(then):
+        return False
     if margin < _NARROWEST_PROSE or not bare or not then or _ENDS_SOMETHING.search(bare):
         return False
     if _COLUMNS.search(bare.strip()) or _COLUMNS.search(then) or _EMPLOYER_ENDS.search(then):
@@ -132,10 +139,16 @@ def _carried_over(line: str, following: str, margin: int) -> bool:
     word = _FIRST_WORD.match(then)
     if _width(bare) + _width(word[0] if word else "") + _RAGGED <= margin:
         return False
-    if any(period.end >= len(bare) - 2 for period in periods(bare)):
+    if any(period.end >= len(bare) - 2 for period in periods(bare)) or (
+        margin < _NARROWEST_LIST and _only_lists(bare) and _only_lists(then)
+    ):
         return False
     running = _CLAUSE.search(bare) or _CLAUSE.search(then) if _HAN.search(bare) else _runs_on(bare, then)
     return bool(running) and heading_kind(line) is None and heading_kind(following) is None
+
+
+def _only_lists(line: str) -> bool:
+    return "、" in line and not line.endswith("、") and re.search(r"[,;。:]", line) is None
 
 
 def _runs_on(line: str, then: str) -> bool:

@@ -1,215 +1,108 @@
-"""Reads the skills a person claims: the items of the skills section, claims in running text, tools named at work."""
+"""Reads the items of a line that lists skills, languages or certificates."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator
 
 from mianyue.understanding.folding import squeezed
+from mianyue.understanding.resume import skill_terms
 from mianyue.understanding.resume.fact import Fact
-from mianyue.understanding.resume.periods import periods
+from mianyue.understanding.resume.list_items import is_language, items_of
 from mianyue.understanding.resume.sections import Line, Pages
-from mianyue.understanding.resume.sensitive import sensitive_spans
-from mianyue.understanding.skills.find import Skill, named_skills
+from mianyue.understanding.skills.find import Skill
 from mianyue.understanding.skills.table import concepts
-from mianyue.understanding.wordlists import alternatives
 
-_TABLE = "resume/skill_items.txt"
-_LISTING = ("skills", "languages", "certificates")
-_TELLING = ("work", "internship", "projects")
-_CLAIMING = ("", "summary", "other", "training", "campus", "objective")
-_ANYWHERE = ("", "title", "summary", "personal", "other", "certificates", "campus", "training")
-_ENOUGH = 3
-# Of a mail or web address nothing is a skill: example.net.
-_ADDRESS = re.compile(
-    r"(?<![\w.+-])(?:[\w.+-]{1,64}@[\w.-]{1,200}|https?://\S{1,500}|www\.\S{1,500}|[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|cn|org|net|io)(?:/\S{0,300})?(?![\w.]))",
-    re.ASCII,
-)
-_GROUP_NAME = re.compile(r"\s*(?P<name>[^:：,，、;；()（）]{1,30}?)\s{0,2}[:：]\s{0,3}(?=\S)")
-_SEPARATOR = re.compile(r"\s*(?:[,，、;；|｜/·•●\t。→]|\s{2,}|(?<=[a-z])\.\s)\s*")
-_CLAIM = re.compile(
-    r"熟悉|熟练|精通|掌握|擅长|善于|会用|能用|了解|具备|proficien|skilled|expert|experience[d]? (?:in|with)|knowledge of|familiar"
-    r"|fluent|background in|strong in|certified",
+_SENTENCE = re.compile(r"\s*(?:(?:能够?|可以?|会)(?!使用|用|熟练|独立|操作)|并|且|有|具|从而|以|对|将|为)")
+# Lauterbrunn, 3 November 2026: where a letter was signed.
+_SIGNED = re.compile(
+    r"[^,，]{2,30}[,，]\s?\d{0,2}\.?\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{0,2},?\s?20\d\d\W*$",
     re.IGNORECASE,
 )
-_ONE_SENTENCE = re.compile(r"(?:[^。!?]|[!?](?=\S))+?(?:[。!?]|\.\s(?=[A-Z])|$)")
-_LISTS = re.compile(r"(?:熟练(?:操作|使用|掌握|运用)?|精通|熟悉|掌握|擅长|会(?:用|使用|操作)|能(?:用|独立)?操作)\s?")
-_CLAUSE_END = re.compile(r"[。;；，,:：!?()（）\t]|\s{2}|等")
-_LEVEL_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{0,20}[)）]$")
-_LANGUAGE_LEVEL = re.compile(
-    r"\s*\(?(?:\b[abc][12]\b|cet\s?-?\s?[46]|hsk\s?\d|tem\s?-?[48]|n[1-5]\b|ielts\s?[\d.]*|toefl\s?\d*|专业?[四八]级?|[四六]级)\)?",
+# A row of a table of skills: name, level, remark; 示波器：精通 | 120个月.
+_ROW = re.compile(
+    r"(?P<name>[^\t:：,，、;；]{1,40}?)\s?(?:\t+|[:：])\s*(?P<level>精通|熟练|熟悉|掌握|了解|略懂|略通|一般|良好|入门|中等|普通|尚可|初级|中级|高级|基础|母语|流利|流畅|无|expert|advanced|intermediate|beginner|basic|good|fluent|native|proficient"
+    r"|读写|听说|听力|\d+\+?\s?(?:年|个月|years?|yrs?|months?)|[★☆●○]+)[^\t,，、;；]{0,6}\s*(?:[\t|,，(（]|$)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"\s*(?:能|可|并|且|会|有|具|从而|以|对|将|为)")
-_CREDENTIAL = re.compile(r"(?:证书?|执照|资格)(?:\s?[A-Z]\d)?\s*$|证[A-Z]\d$|\b(?:[Cc]ertificate|[Ll]icen[cs]e)\s*$")
-_WORDS = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
+# What makes one name with the known one before it, without a space: Charles抓包, CPSM注册供应管理专家; 呼吸机操作, 希沃白板5.
+_LATIN_AND = re.compile(r"\s\d+(?:\.\d+)?|[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{5,9}[师家]")
+_HAN_AND = re.compile(r"\d+(?:\.\d+)?|操作|使用|维护|调试|维修|管理|制作|编制")
+# Two cells: what the tools are for, then the tools.
+_GROUP_CELL = re.compile(r"[^\t,，、;；]{2,24}\t+\s*(?=[^\t]+$)")
+_LEADING_DATE = re.compile(r"\s*(?:19|20)\d\d\s?(?:[./年-]\s?\d{1,2}(?!\d)月?)?\s*(?![\d./-])")
+# Behind a tool's name in English, what it is used for or how: Python for data treatment, Reaper always.
+_USED_FOR = re.compile(
+    r"\s+(?:for|in|on|as|at|to|with|since|from|before|after|when|where|while|via|daily|always|often|sometimes|mostly|mainly|usually|every|all|and|only|too|up)\b",
+    re.IGNORECASE,
+)
 
 
-def claimed_skills(pages: Pages, others: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Each skill once, as the résumé spells it, in the order of the résumé; nothing out of sensitive passages and hobbies.
+def listed_items(pages: Pages, line: Line, known: list[Skill]) -> Iterator[tuple[str, Fact]]:
+    """The items with the key of each; those that the table doesn't know too where they are short enough for a name.
 
-    Items of a skills section count even if the table has no such concept. Elsewhere only what is claimed (熟悉 …), and tools and
-    standards named at work; trades named at work (数据分析) count where the résumé lists no skills. ``others`` are facts whose
-    places tell something else: the name, employers, schools, titles.
+    ``known`` are the table's names on the line.
     """
-    covered = [(span.start, span.end) for span in sensitive_spans(pages.text)] + [(fact.start, fact.end) for fact in others]
-    covered += [match.span() for match in _ADDRESS.finditer(pages.text)]
-    known, refused = named_skills(pages.folded.text)
-    covered += [pages.folded.span(skill.start, skill.end) for skill in refused]
-    denied = {skill.concept for skill in refused}
-    by_line = _on_lines(pages, known)
-    found: list[tuple[str, Fact]] = []
-    for line in pages.of(*_LISTING):
-        if next(iter(periods(line.text)), None) is None:
-            found += _items(pages, line, by_line.get(line.start, []))
-    named = " ".join(squeezed(fact.value) for _, fact in found)
-    listed = len({key for key, _ in found}) >= _ENOUGH
-    for line in pages.lines:
-        if line.kind in _LISTING:
-            continue
-        claiming = _claiming(line) if line.kind in (*_CLAIMING, *_TELLING) else []
-        if claiming:
-            found += _claimed(pages, line, by_line.get(line.start, []))
-        for skill in by_line.get(line.start, []):
-            claims = any(start <= skill.start - line.start < end for start, end in claiming)
-            if (
-                skill.confidence < 0.6
-                or skill.concept in denied
-                or (listed and "personal-quality" in concepts()[skill.concept].parents)
-            ):
-                continue
-            if claims and line.kind in _CLAIMING and squeezed(skill.alias) not in named:
-                found.append(_known(pages, skill, "claim", 0.8))
-            elif (line.kind in _TELLING or (not listed and line.kind in _ANYWHERE)) and (
-                concepts()[skill.concept].proper or not listed
-            ):
-                found.append(_known(pages, skill, "use", 0.75 if concepts()[skill.concept].proper else 0.62))
-    best: dict[str, Fact] = {}
-    for key, fact in found:
-        if not any(fact.start < end and start < fact.end for start, end in covered) and (
-            key not in best or fact.confidence > best[key].confidence
-        ):
-            best[key] = fact
-    return tuple(sorted(best.values(), key=lambda fact: fact.start))
-
-
-def _claimed(pages: Pages, line: Line, known: list[Skill]) -> Iterator[tuple[str, Fact]]:
-    """What a sentence lists behind 熟练操作 and the like, where the table doesn't know it: 熟练操作手套箱、旋涂、热蒸镀."""
-    for verb in _LISTS.finditer(line.text):
-        end = _CLAUSE_END.search(line.text, verb.end())
-        listed = line.text[verb.end() : end.start() if end else len(line.text)]
-        position, items = verb.end(), re.split(r"(、|以及|和|及|与|\s/\s)", listed)
-        for item in items:
-            bare, offset = _bare(item)
-            begin = line.start + position + offset
-            position += len(item)
-            if (
-                len(items) > 1
-                and len(bare) <= 12
-                and _is_term(bare)
-                and not any(s.start < begin + len(bare) and begin < s.end for s in known)
-            ):
-                yield squeezed(bare), pages.fact(begin, begin + len(bare), "claim", 0.62)
-
-
-def _claiming(line: Line) -> list[tuple[int, int]]:
-    """Where the sentences stand that claim something: 熟悉 …; what another sentence names is not claimed by it."""
-    return [match.span() for match in _ONE_SENTENCE.finditer(line.text) if _CLAIM.search(match[0])]
-
-
-def _on_lines(pages: Pages, known: list[Skill]) -> dict[int, list[Skill]]:
-    """The skills by the start of their line."""
-    found: dict[int, list[Skill]] = {}
-    number = 0
-    for skill in known:
-        while number < len(pages.lines) and pages.lines[number].end <= skill.start:
-            number += 1
-        if number < len(pages.lines) and pages.lines[number].start <= skill.start:
-            found.setdefault(pages.lines[number].start, []).append(skill)
-    return found
-
-
-def _items(pages: Pages, line: Line, known: list[Skill]) -> Iterator[tuple[str, Fact]]:
-    without = False
-    if _denied_group().match(line.text.lower()):
+    if skill_terms.denies_what_follows(line.text) or _SIGNED.match(line.text):
         return
-    parts = list(_split(line, known))
-    several = len(parts) > 1
+    row, group = _ROW.match(line.text), _GROUP_CELL.match(line.text) or _LEADING_DATE.match(line.text)
+    if group and not row:
+        line = Line(line.text[group.end() :], line.start + group.end(), line.kind, line.bullet)
+        known = [skill for skill in known if skill.start >= line.start]
+    if row:
+        if row["level"] == "无":
+            return
+        behind = line.start + row.end("level")
+        yield from (known_skill(pages, skill, "listed", 0.8) for skill in known if skill.start >= behind and not is_language(skill))
+        yield from _tests(pages, line.text, line.start, [skill for skill in known if skill.end <= behind])
+        line = Line(row["name"], line.start, line.kind, line.bullet)
+        known = [skill for skill in known if skill.end <= line.end]
+    without = False
+    parts = list(items_of(line, known))
     for start, item, separator in parts:
-        begin = line.start + start
-        without = re.search(alternatives(_TABLE, "denials"), item.lower()) is not None or (without and separator in ("、", "/"))
-        if without:
-            continue
-        inside = [skill for skill in known if begin <= skill.start and skill.end <= begin + len(item)]
-        rest = _filler_stripped(item, begin, inside)
-        spoken = _language(item, begin, inside)
-        bare, offset = _bare(item)
-        place = (begin + offset, begin + offset + len(bare))
-        whole = any((skill.start, skill.end) == place for skill in inside)
-        if inside and not whole and bare and (_credential(bare) or (several and not rest and _two_in_one(item, inside))):
-            yield squeezed(bare), pages.fact(*place, "listed", 0.9)
-        elif spoken and rest:
-            yield _known(pages, spoken, "listed", 0.9)
-        elif inside and not rest:
-            together = _one_item(item, begin, inside)
-            if together:
-                yield together[0], pages.fact(*together[1], "listed", 0.95)
-            else:
-                for skill in inside:
-                    yield _known(pages, skill, "listed", 0.95)
-        elif inside and (_long(item) or _tool_and_purpose(item, begin, inside)):
-            for skill in inside:
-                if skill.confidence >= 0.6:
-                    yield _known(pages, skill, "listed", 0.8)
+        without = skill_terms.denies(item) or (without and separator in ("、", "/"))
+        if not without:
+            begin = line.start + start
+            inside = [skill for skill in known if begin <= skill.start and skill.end <= begin + len(item)]
+            yield from _item(pages, item, begin, inside, len(parts) > 1 or line.kind == "certificates")
+
+
+def known_skill(pages: Pages, skill: Skill, method: str, confidence: float) -> tuple[str, Fact]:
+    """The fact of a name of the table, under its concept's id; no surer than the place makes it, but worth showing."""
+    return skill.concept, pages.fact(skill.start, skill.end, method, min(confidence, max(skill.confidence, 0.6)))
+
+
+def _item(pages: Pages, item: str, begin: int, inside: list[Skill], several: bool) -> Iterator[tuple[str, Fact]]:
+    rest = _filler_stripped(item, begin, inside)
+    yield from _tests(pages, item, begin, inside)
+    spoken = _language(item, begin, inside)
+    bare, offset = skill_terms.bare(item, begins=any(skill.start - begin == len(item) - len(item.lstrip()) for skill in inside))
+    place = (begin + offset, begin + offset + len(bare))
+    whole = any((skill.start, skill.end) == place for skill in inside)
+    if inside and not whole and bare and (_one_name(bare, place, inside) or (several and not rest and _two_in_one(item, inside))):
+        yield squeezed(bare), pages.fact(*place, "listed", 0.9)
+    elif spoken and rest:
+        together = _one_item(item, begin, [spoken])
+        yield (together[0], pages.fact(*together[1], "listed", 0.9)) if together else known_skill(pages, spoken, "listed", 0.9)
+    elif inside and not rest:
+        together = _one_item(item, begin, inside)
+        if together:
+            yield together[0], pages.fact(*together[1], "listed", 0.95)
         else:
-            if _SENTENCE.match(item) and all(_is_language(skill) for skill in inside):
-                continue
-            if _is_term(bare):
-                yield squeezed(bare), pages.fact(*place, "listed", 0.8 if inside else 0.65)
-            else:
-                for skill in inside:
-                    yield _known(pages, skill, "listed", 0.8)
-
-
-@cache
-def _denied_group() -> re.Pattern[str]:
-    """Not used: CUDA."""
-    return re.compile(rf"\W*[^:：,，、]{{0,12}}(?:{alternatives(_TABLE, 'denials')})[^:：,，、]{{0,8}}[:：]")
-
-
-def _split(line: Line, known: list[Skill]) -> Iterator[tuple[int, str, str]]:
-    """The items of the line, their places, and what parts each from the one before; names (TCP/IP) and brackets stay whole."""
-    text = line.text
-    position, before = _behind_group_name(line, 0, known), ""
-    for separator in _SEPARATOR.finditer(text, position):
-        place = line.start + separator.start()
-        if any(skill.start < place and line.start + separator.end() <= skill.end for skill in known) or _depth(
-            text[position : separator.start()]
-        ):
-            continue
-        if separator.start() < position:
-            continue
-        if text[position : separator.start()].strip():
-            yield position, text[position : separator.start()], before
-        position, before = _behind_group_name(line, separator.end(), known), separator[0].strip()
-    if text[position:].strip():
-        yield position, text[position:], before
-
-
-def _behind_group_name(line: Line, position: int, known: list[Skill]) -> int:
-    """Where the items begin in "Frameworks: PyTorch, ROS"; a tool before the colon is an item itself (Excel：VLOOKUP)."""
-    group = _GROUP_NAME.match(line.text, position)
-    if group is None or _SEPARATOR.search(group["name"]):
-        return position
-    last = line.start + group.end("name")
-    tools = [skill.start for skill in known if skill.start >= line.start + position and concepts()[skill.concept].proper]
-    named = bool(tools) and tools[0] <= last and tools[-1] <= last
-    return position if named else group.end()
-
-
-def _depth(text: str) -> bool:
-    return text.count("(") > text.count(")")
+            yield from (known_skill(pages, skill, "listed", 0.95) for skill in inside)
+    elif inside and _alone(item, begin, inside[0], bare):
+        yield known_skill(pages, inside[0], "listed", 0.9)
+        if rest.isascii():
+            yield from (known_skill(pages, skill, "listed", 0.8) for skill in inside[1:] if concepts()[skill.concept].proper)
+    elif inside and _tool_and_purpose(bare, place, inside[0]):
+        yield known_skill(pages, inside[0], "listed", 0.8)
+    elif inside and skill_terms.is_long(item):
+        yield from (known_skill(pages, skill, "listed", 0.8) for skill in inside if skill.confidence >= 0.6)
+    elif not (_SENTENCE.match(item) and all(is_language(skill) for skill in inside)):
+        if skill_terms.is_term(bare):
+            yield squeezed(bare), pages.fact(*place, "listed", 0.8 if inside else 0.65)
+        else:
+            yield from (known_skill(pages, skill, "listed", 0.8) for skill in inside if skill.confidence >= 0.6)
 
 
 def _filler_stripped(item: str, begin: int, inside: list[Skill]) -> str:
@@ -217,70 +110,78 @@ def _filler_stripped(item: str, begin: int, inside: list[Skill]) -> str:
     left = list(item)
     for skill in inside:
         left[skill.start - begin : skill.end - begin] = "\0" * (skill.end - skill.start)
-    return re.sub(rf"{alternatives(_TABLE, 'around')}|[\s\W\0\d]", "", "".join(left).lower())
+    return skill_terms.filler_stripped("".join(left))
 
 
-def _tool_and_purpose(item: str, begin: int, inside: list[Skill]) -> bool:
+def _alone(item: str, begin: int, skill: Skill, bare: str) -> bool:
+    """Whether the item is one name, with what is told of it in brackets, or in English by "for", "before", "always"."""
+    last = skill.end - begin
+    if skill.start - begin == len(item) - len(item.lstrip()) and _USED_FOR.match(item, last):
+        return concepts()[skill.concept].proper
+    named = skill_terms.without_brackets(item).rstrip()
+    return named != item.rstrip() and skill_terms.bare(named)[0] == item[skill.start - begin : last] and bare != named
+
+
+def _one_name(bare: str, place: tuple[int, int], inside: list[Skill]) -> bool:
+    """Whether a known name is only a part of the item's: a paper (普通话水平测试一级乙等), a version (希沃白板5), a use (Charles抓包)."""
+    if is_language(inside[0]):
+        return skill_terms.is_credential(bare) and inside[0].end < place[1] and "测试" in bare
+    if skill_terms.is_credential(bare):
+        return True
+    rest = bare[inside[0].end - place[0] :]
+    if inside[0].start != place[0] or not 0 < len(rest) < len(bare):
+        return False
+    return (_LATIN_AND if bare[-len(rest) - 1].isascii() else _HAN_AND).fullmatch(rest) is not None
+
+
+def _tests(pages: Pages, item: str, begin: int, inside: list[Skill]) -> Iterator[tuple[str, Fact]]:
+    """The language tests that an item names beside the language: 英语（CET-6）, Mandarin (HSK 5), 韩文 TOPIK 3级."""
+    if not inside or not is_language(inside[0]) or begin + len(item) - len(item.lstrip()) != inside[0].start:
+        return
+    last = inside[0].end - begin
+    for test in skill_terms.LANGUAGE_TEST.finditer(item, last):
+        bracketed = item[last : test.start()].strip() in ("(", "（")
+        if bracketed or not skill_terms.LANGUAGE_LEVEL.match(item, last):
+            yield squeezed(test[0]), pages.fact(begin + test.start(), begin + test.end(), "listed", 0.85)
+
+
+def _tool_and_purpose(bare: str, place: tuple[int, int], tool: Skill) -> bool:
     """Whether the item is a tool and, in Chinese, what for (Java后端, RabbitMQ 等中间件): the tool is what can be known."""
-    rest = item[inside[-1].end - begin :].strip()
+    rest = bare[tool.end - place[0] :]
     return (
-        concepts()[inside[0].concept].proper
-        and inside[0].start == begin
-        and re.fullmatch(r"[\u3400-\u9fff]{1,10}", rest) is not None
+        concepts()[tool.concept].proper
+        and tool.start == place[0]
+        and 0 < len(rest) < len(bare)
+        and bare[-len(rest) - 1].isascii()
+        and re.fullmatch(r"\s[\u3400-\u9fff]{1,10}|[\u3400-\u9fff]{5,10}", rest) is not None
     )
 
 
 def _one_item(item: str, begin: int, inside: list[Skill]) -> tuple[str, tuple[int, int]] | None:
     """Key and place of an item that is a language with its level: 英语 CET-6, French (B1)."""
-    if not _is_language(inside[0]) or inside[0].start != begin:
+    if not is_language(inside[0]) or inside[0].start != begin:
         return None
-    level = _LANGUAGE_LEVEL.search(item, inside[0].end - begin)
-    end = level.end() if level else inside[-1].end - begin
+    level = skill_terms.LANGUAGE_LEVEL.match(item, inside[0].end - begin)
+    level = None if level and "(" in level[0] and (")" not in level[0] or skill_terms.LANGUAGE_TEST.search(level[0])) else level
+    end = level.end() if level else inside[0].end - begin
     return (inside[0].concept, (begin, begin + end)) if end <= 24 else None
 
 
 def _language(item: str, begin: int, inside: list[Skill]) -> Skill | None:
     """The language of an item that only says how well it is known: 英语可以接待外宾, some Malay."""
-    if len(inside) != 1 or not _is_language(inside[0]):
+    if not inside or any(not is_language(each) for each in inside) or "测试" in item:
         return None
     skill = inside[0]
     last = skill.end == begin + len(item.rstrip())
-    return skill if (skill.start == begin or (last and item.isascii())) and len(_WORDS.findall(item)) <= 14 else None
-
-
-def _is_language(skill: Skill) -> bool:
-    return "language-skill" in concepts()[skill.concept].parents
-
-
-def _credential(item: str) -> bool:
-    """Whether the item names a paper rather than what it is about: 傷口護理證書, 驾驶证C1, Level 3 Food Safety certificate."""
-    return _CREDENTIAL.search(item) is not None and not _long(item)
+    return skill if (skill.start == begin or (last and item.isascii())) and skill_terms.word_count(item) <= 14 else None
 
 
 def _two_in_one(item: str, inside: list[Skill]) -> bool:
     """Whether two names make one thing: SAP IBP, 销售易CRM."""
-    return len(inside) == 2 and 0 <= inside[1].start - inside[0].end <= 1 and len(_WORDS.findall(item)) <= 8
-
-
-def _known(pages: Pages, skill: Skill, method: str, confidence: float) -> tuple[str, Fact]:
-    return skill.concept, pages.fact(skill.start, skill.end, method, min(confidence, max(skill.confidence, 0.6)))
-
-
-def _bare(item: str) -> tuple[str, int]:
-    """The item without how well it is known (熟练使用, proficient in) before and behind it, and where it then begins."""
-    before = re.match(rf"\s*(?:(?:{alternatives(_TABLE, 'before')})\s*)+", item, re.IGNORECASE)
-    offset = before.end() if before and before.end() < len(item) else len(item) - len(item.lstrip())
-    bare = _LEVEL_IN_BRACKETS.sub("", item[offset:])
-    return re.sub(rf"\s*(?:{alternatives(_TABLE, 'after')})$", "", bare, flags=re.IGNORECASE).rstrip(" .。:：-–"), offset
-
-
-def _long(item: str) -> bool:
-    return len(_WORDS.findall(item)) > (14 if re.search(r"[\u3400-\u9fff]", item) else 6)
-
-
-def _is_term(item: str) -> bool:
-    count = len(_WORDS.findall(item))
-    chinese = re.search(r"[\u3400-\u9fff]", item) is not None
-    if not 0 < count <= (10 if chinese else 4) or len(item) < 2 or not re.search(r"[^\W\d_]", item):
-        return False
-    return re.search(alternatives(_TABLE, "no item"), item.lower()) is None
+    return (
+        len(inside) == 2
+        and not is_language(inside[0])
+        and (inside[1].alias.isascii() or not inside[0].alias.isascii())
+        and 0 <= inside[1].start - inside[0].end <= 1
+        and skill_terms.word_count(item) <= 8
+    )

@@ -31,12 +31,15 @@ def _moment(tag: str) -> str:
 _TO = r"\s{0,3}(?:[-‐‑‒–—―−~〜～→]{1,3}|(?:一直)?[\u3400-\u9fff]?[至到]|\||\bto\b|\buntil\b|\btill\b|\bbis\b)\s{0,3}"
 _PERIOD = re.compile(
     rf"(?<![\d.])(?:{_moment('a')}(?:{_TO}(?:{_moment('b')}|(?P<open>{_OPEN}))|\s?(?P<since>至今|迄今|起至今))"
-    rf"|(?:since|from|seit)\s{_moment('c')})",
+    rf"|(?:since|from|seit)\s{_moment('c')}(?!{_TO}\d|{_TO}{_NAMES}|{_TO}(?:{_OPEN})))",
     re.IGNORECASE | re.VERBOSE,
 )
 
 
-_ALONE = re.compile(rf"(?<![\d.]){_moment('d')}(?!\d)", re.IGNORECASE | re.VERBOSE)
+# 同年7月 and 次年3月 go by the year named before.
+_ALONE = re.compile(
+    rf"(?<![\d.]){_moment('d')}(?!\d)|(?P<same>[同次翌])年\s?(?P<month>1[0-2]|0?[1-9])\s?月", re.IGNORECASE | re.VERBOSE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,15 @@ def periods(text: str) -> Iterable[Period]:
 
 def moments(text: str) -> Iterable[tuple[int, int, int]]:
     """Every month or year that ``text`` names by itself, as half months since year 0, with its place."""
+    year: int | None = None
     for match in _ALONE.finditer(text):
-        yield _read(match, "d"), match.start(), match.end()
+        if match["same"]:
+            if year is not None:
+                yield 2 * ((year + (match["same"] != "同")) * 12 + int(match["month"]) - 1), match.start(), match.end()
+        else:
+            half = _read(match, "d")
+            year = half // 24
+            yield half, match.start(), match.end()
 
 
 def months_in_any(intervals: Iterable[tuple[int, int]]) -> float:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mianyue.understanding.resume.education import LEVELS, level_named, school_named
-from mianyue.understanding.resume.employment import Job, tells_no_work
+from mianyue.understanding.resume.employment import Job
 from mianyue.understanding.resume.english_prose import english_jobs, tells_in_english
 from mianyue.understanding.resume.fact import Fact, surest
 from mianyue.understanding.resume.find_contacts import of_somebody_else
+from mianyue.understanding.resume.job_headers import tells_no_work
 from mianyue.understanding.resume.names import chinese_name
 from mianyue.understanding.resume.periods import Period
 from mianyue.understanding.resume.sections import Line, Pages
@@ -91,7 +92,7 @@ def read_prose(pages: Pages) -> Told:
 
 def may_tell_more(pages: Pages, known: Iterable[Job]) -> bool:
     """Whether running text names a period: one of no job known, or one that the rules took for a job."""
-    places = {job.period.start for job in known}
+    places = {_when(job).start for job in known}
     for line in pages.lines:
         running = _running(line)
         if _may_tell_jobs(line) and (running or _PROSE.search(line.text)):
@@ -110,25 +111,35 @@ def all_jobs(pages: Pages, known: list[Job], told: Iterable[Job]) -> list[Job]:
     by_period: dict[tuple[int, int | None], list[Job]] = {}
     for job in told:
         if job.employer and job.employer.confidence >= _UNSURE:
-            by_period.setdefault((job.period.first, job.period.last), []).append(job)
+            by_period.setdefault(_span(job), []).append(job)
     starts = [line.start for line in pages.lines]
     found: list[Job] = []
     answered: set[tuple[int, int | None]] = set()
     for job in known:
-        line = pages.lines[bisect_right(starts, job.period.start) - 1]
-        same = by_period.pop((job.period.first, job.period.last), [])
+        line = pages.lines[bisect_right(starts, _when(job).start) - 1]
+        same = by_period.pop(_span(job), [])
         if not _running(line):
             found.append(_surer(pages, job, line))
         elif same:
             found.extend(same)
-            answered.add((job.period.first, job.period.last))
-        elif (job.period.first, job.period.last) in answered or tells_in_english(line.text):
+            answered.add(_span(job))
+        elif _span(job) in answered or tells_in_english(line.text):
             continue
         elif any(entity.label in ("ORG", "TITLE") and entity.confidence >= _TOLD for entity in entities(line.text)):
             guess = replace(job.employer, confidence=min(job.employer.confidence, 0.55)) if job.employer else None
             found.append(_surer(pages, replace(job, employer=guess), line))
     found += (job for jobs in by_period.values() for job in jobs)
-    return sorted(found, key=lambda job: job.period.start)
+    return sorted(found, key=lambda job: _when(job).start)
+
+
+def _when(job: Job) -> Period:
+    """The period of a job that the rules or a sentence told; those without one are read where there is none other."""
+    assert job.period is not None
+    return job.period
+
+
+def _span(job: Job) -> tuple[int, int | None]:
+    return _when(job).first, _when(job).last
 
 
 def _surer(pages: Pages, job: Job, line: Line) -> Job:

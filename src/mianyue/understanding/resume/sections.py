@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass
 
 from mianyue.understanding.folding import Folded, fold
+from mianyue.understanding.resume.columns import columns_apart
 from mianyue.understanding.resume.fact import Fact
 from mianyue.understanding.resume.headings import heading_kind
-from mianyue.understanding.resume.lines import in_paragraphs
+from mianyue.understanding.resume.lines import PAGE_NUMBER, in_paragraphs
 from mianyue.understanding.resume.periods import periods
 from mianyue.understanding.traditional import simplified
 
-_BULLET = re.compile(r"\s*(?:[-–—•·●■◆▪►▶*○★※√✓+>]|\(?\d{1,2}[.、)]|[①-⑳])\s*")
+_BULLET = re.compile(r"\s*(?:[-–—•·‧●■◆▪►▶▷▸➢❖◇□◎⊙☆*○★※√✓✔+>]|\(?\d{1,2}[.、)]|[①-⑳])\s*")
 # 技能：Java、Python and a form's first cell: the head of a section with its contents on the same line.
-_HEAD_AND_CONTENT = re.compile(r"\s*(?P<head>[^:\t]{2,30}?)\s*(?P<separator>[:\t])\s*(?=\S)")
+_HEAD_AND_CONTENT = re.compile(r"\s*(?:(?P<head>[^:\t]{1,30}?)\s*(?:[:\t]|\s{2,})\s*|【(?P<boxed>[^【】]{2,12})】\s*)(?=\S)")
 # A field of the person, wherever it stands: 学历 本科 below the jobs.
 _FIELD = re.compile(r"\s*(?:最高|第一)?学历(?:学位)?\s*[:\t ]")
 _BRACKETED = re.compile(r"\s*【[^】]{2,30}】\s*")
@@ -67,13 +68,13 @@ class Pages:
 
 def read_lines(text: str) -> Pages:
     """The non-empty lines of a résumé's text, with the section of each."""
-    folded = in_paragraphs(fold(text, caseless=False))
+    folded = in_paragraphs(columns_apart(fold(text, caseless=False)))
     plain = simplified(folded.text)
     lines: list[Line] = []
     kind, position = "", 0
     for line in plain.split("\n"):
         start, position = position, position + len(line) + 1
-        if not line.strip():
+        if not line.strip() or PAGE_NUMBER.fullmatch(line):
             continue
         heading = heading_kind(line)
         if heading:
@@ -95,7 +96,7 @@ def read_lines(text: str) -> Pages:
 
 def _head(line: str) -> tuple[str, int]:
     match = _HEAD_AND_CONTENT.match(line)
-    kind = heading_kind(match["head"]) if match else None
+    kind = heading_kind(match["head"] or match["boxed"]) if match else None
     if match is None or kind is None:
         return "", 0
     # 工作经验 5年 and 学历 本科 are fields of a form, not sections.

@@ -10,10 +10,12 @@ from mianyue.understanding.resume.periods import Period, moments, periods
 
 # What stands right before or behind a moment says whether something begins or ends there.
 _BEGINS_BEFORE = re.compile(
-    r"(?:从|自|\bsince|\bfrom|\bbetween|(?:joined|started|began|moved|promoted|became|hired|transferred|switched)\b[^.;]{0,60}?\b(?:in|on))\s*$",
+    r"(?:从|自|后来|随后|然后|\bsince|\bfrom|\bbetween|(?:joined|started|began|moved|promoted|became|hired|transferred|switched)\b[^.;]{0,60}?\b(?:in|on))\s*$",
     re.IGNORECASE,
 )
-_BEGINS_BEHIND = re.compile(r"\s*(?:起|开始|以来|以后|之后|后|(?:进入|加入|入职|来到|进|到)[\u3400-\u9fff])")
+_BEGINS_BEHIND = re.compile(
+    r"\s*(?:起|开始|以来|以后|之后|后|(?:[\u3400-\u9fff]{0,4}后)?(?:进入|加入|入职|来到|进|到)[\u3400-\u9fff])"
+)
 _ENDS_BEFORE = re.compile(
     r"(?:[做干待教呆留工作直]到|(?<!来)至|到|\buntil|\btill|\b(?:left|quit|resigned|finished)\b[^.;,]{0,30}?\b(?:in|on))\s*$",
     re.IGNORECASE,
@@ -59,7 +61,7 @@ def _paired(text: str, told: list[_Moment], whole: list[Period]) -> Iterator[Per
     for number, moment in enumerate(told):
         if not moment.begins:
             continue
-        following = told[number + 1] if number + 1 < len(told) else None
+        following = next((each for each in told[number + 1 :] if each.begins or each.ends), None)
         another = next((each for each in whole if each.start > moment.end), None)
         if following and following.ends and following.half > moment.half and following.start - moment.end <= _FARTHEST:
             yield Period(moment.half, following.half + 1, moment.start, moment.end)

@@ -9,8 +9,8 @@ from mianyue.understanding.folding import normal
 from mianyue.understanding.wordlists import words
 
 # A single letter is a language only in a list of them.
-_IN_A_LIST = r"(?= *(?:[,，、/;；|)）\n+&和与及或]|and\b|or\b|语言|language|$))"
-BEFORE = {"c": r"(?<!objective-)(?<!objective )"}
+_IN_A_LIST = r"(?= *(?:[,，、/;；|()（）\n+&和与及或]|and\b|or\b|语言|language|$))"
+BEFORE = {"c": r"(?<!objective-)(?<!objective )", "kong": r"(?<!hong )(?<!hong-)"}
 AFTER = {
     "c": _IN_A_LIST,
     "d": _IN_A_LIST,
@@ -19,19 +19,19 @@ AFTER = {
     "java": r"(?![ -]scripts?\b)",
 }
 _DENIED = re.compile(
-    r"""(?:不会(?:使?用)?|不懂|不(?:太|怎么)?熟悉?|不(?:太)?了解|没有?(?:用|接触|使用|学|写|做|碰|考|参与)(?:过|到)|从?未(?:曾)?(?:接触|使用|学|用|写|做|考)过?|没学会|只(?:是)?(?:看|听)(?:说)?过|缺乏|暂无|没有|尚未掌握|无|不擅长
+    r"""(?:不会(?:使?用)?|不懂|不(?:太|怎么)?熟悉?|不(?:太)?了解|没有?(?:用|接触|使用|学|写|做|碰|弄|搞|考|参与)(?:过|到)|从?未(?:曾)?(?:接触|使用|学|用|写|做|考)过?|没学会|只(?:是)?(?:看|听)(?:说)?过|缺乏|暂无|没有|尚未掌握|无|不擅长|报过|(?:同学|同事|队友|他人|别人)们?(?:负责|用|使用|写)
         |(?:想|希望|计划|打算|准备|有意)(?:系统)?(?:学习?|了解|接触|考|报考|参加)|备考(?:中的?)?)\s*$
     | \b(?:no|without|lack(?:ing|s)?(?:\ of)?|never\ (?:used|worked\ with|touched)|unfamiliar\ with
         | (?:not|\w+n['’]t)\ (?:yet\ )?(?:really\ )?(?:familiar\ with|experienced\ with|comfortable\ with|used?:?|worked?\ with|know
             |offer|use|teach|touch|program(?:med)?\ in|cod(?:e|ed)\ in|do|speak)
         | (?:want|hope|plan|planning|eager|like|keen|looking|willing)\ to\ (?:learn|try)|interest(?:ed)?\ in\ learning)
-      (?:\ any)? (?:\ (?:prior|real|practical|previous))? (?:\ (?:experience|knowledge))? (?:\ (?:with|in|of))? \s*$
+      (?:\ any)? (?:\ (?:prior|real|practical|previous|hands[- ]on))? (?:\ (?:experience|knowledge))? (?:\ (?:with|in|of))? \s*$
     | \(not\s$""",
     re.VERBOSE,
 )
 _DENIED_AFTER = re.compile(
     r"""\s{0,3}(?:[:：(（-]|[,，](?=\s*[\u3400-\u9fff]{2,6}\s*(?:[。;；,，)）\n]|$)))?\s{0,3}(?:方面)?(?:的)?(?:经验)?
-        (?:[^。;\n,]{0,12},?\s?(?:我)?(?:没学会|没学成|不算会|没坚持|早忘)|不会|不懂|不(?:太)?熟|没(?:有)?(?:用|接触|学|写|做|碰)(?:过|到)|没学会|只(?:看|听)(?:说)?过|未接触|未使用|未通过|未取得|未考|备考|考试[(（]?未|挂科|在考|无经验|欠缺|(?:比较)?薄弱|不(?:太)?了解|零基础|没有经验|暂无经验)
+        (?:[^。;\n,]{0,12},?\s?(?:我)?(?:没学会|没学成|不算会|没坚持|早忘)|不会|不懂|不(?:太)?熟|没(?:有)?(?:用|接触|学|写|做|碰|弄|搞)(?:过|到)|没学会|只是?(?:看|听)(?:说)?过|未接触|未使用|未通过|未取得|未考|备考|考试[(（]?未|挂科|在考|无经验|欠缺|(?:比较)?薄弱|不(?:太)?了解|零基础|没有经验|暂无经验)
     | \s{0,3}考试\s?[(（]\s?未
     | \s{0,3}[:(-]?\s{0,3}(?:none\b|no\ experience|not\ (?:yet|used|passed)\b|never\ used|failed\b|in\ progress)""",
     re.VERBOSE,

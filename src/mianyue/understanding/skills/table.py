@@ -28,6 +28,14 @@ FAMILIES = (
     "supply",
     "manufacturing",
     "care",
+    "construction",
+    "trades",
+    "engineering",
+    "laboratory",
+    "nursing",
+    "teaching",
+    "hospitality",
+    "platforms",
     "general",
 )
 _PROPER = re.compile(r"[A-Z0-9+#]")
@@ -49,8 +57,16 @@ class Concept:
 
     @property
     def proper(self) -> bool:
-        """Whether it is a product, programming language or standard, which only its name can mean: Excel, SQL, C++, ISO 9001."""
-        return bool(self.en) and "language-skill" not in self.parents and _PROPER.search(self.en[0]) is not None
+        """Whether it is a product, programming language or standard, which only its name can mean: Excel, SQL, C++, ISO 9001, npm.
+
+        PCB design and Douyin operations are trades, though their names hold capitals.
+        """
+        if not self.en or "language-skill" in self.parents:
+            return False
+        if "programming-language" in self.parents:
+            return _PROPER.search(self.en[0]) is not None
+        small = [word for word in self.en[0].split() if not _PROPER.search(word)]
+        return not small or (not self.zh and self.en[0].isalnum() and self.family in ("software", "data", "platforms"))
 
 
 @cache

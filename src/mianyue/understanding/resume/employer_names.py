@@ -1,0 +1,124 @@
+"""Knows employers and titles of jobs by how they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from mianyue.understanding.wordlists import alternatives, words
+
+_TABLE = "resume/employers.txt"
+# Names nobody: 上市公司年度审计.
+_ANY_COMPANY = re.compile(r"(?:[某本该各贵]|多家|几家|上市|大型|中型|知名|外资|国有|民营|跨国|子|分|总|母)*公司")
+# The town behind an employer, with its state: , Lyon; , Cambridge MA.
+_TOWN = re.compile(r"\s?,\s[^\W\d_][\w.'’-]+(?:\s[^\W\d_][\w.'’-]+)?(?:,?\s[A-Z]{2,3})?$")
+# （一）绿塬新能源开发有限公司; the bracket before may belong to the cell's border.
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,2}[)）、]")
+_GRADE = re.compile(r" (?:I{1,3}|IV)$")
+_SEVERAL = re.compile(r"\s?[、/]\s?|\s?(?:及|兼|和)\s?")
+
+
+def company_named(text: str) -> tuple[int, int] | None:
+    """Where the first employer with a usual ending stands in ``text`` (NFKC, simplified)."""
+    company = company_in(text)
+    return company.span() if company else None
+
+
+def title_named(text: str) -> tuple[int, int] | None:
+    """Where the first title of a job stands."""
+    role = _title().search(text)
+    return role.span() if role else None
+
+
+def company_in(text: str) -> re.Match[str] | None:
+    """The first employer in ``text``; the "Senior Software" of a Senior Software Engineer is none.
+
+    Of a name in both languages the Chinese one counts: it is the one registered here.
+    """
+    for company in sorted(_company().finditer(text), key=lambda each: each[0].isascii()):
+        if _ANY_COMPANY.fullmatch(company[0]):
+            continue
+        title = _title().search(text, company.start())
+        if title is None or title.end() <= company.end() or title.start() + title_begins(title[0]) >= company.end():
+            return company
+    return None
+
+
+def title_in(text: str, company: re.Match[str] | None) -> re.Match[str] | None:
+    """The first title behind the employer, else the first before it; the lawyer of a law firm's name is none."""
+    if company is None:
+        return _title().search(text)
+    return _title().search(text, company.end()) or _title().search(text, 0, company.start())
+
+
+def more_titles(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """Further titles right behind the first one: 品牌专员、品牌经理."""
+    while (another := _SEVERAL.match(text, end)) and (role := _title().match(text, another.end())):
+        yield role.span()
+        end = role.end()
+
+
+def title_begins(words: str) -> int:
+    """Where in "Mistral Freight Senior Consultant" the title begins: at a rank, else at the words that go with titles before its noun."""
+    if " " not in words or re.search(r" (?:of|for) ", words) or not words.isascii():
+        return 0
+    rank = _ranks().search(words)
+    if rank:
+        return rank.start() if set(words[: rank.start()].lower().split()) - _fields() else 0
+    words = _GRADE.sub("", words)
+    begin = words.rindex(" ") + 1 if " " in words else 0
+    for word in reversed(list(re.finditer(r"\S+", words[:begin]))):
+        if word[0].lower().strip(",") not in _fields():
+            break
+        begin = word.start()
+    before, first, rest = words[:begin].strip(), words[begin:].partition(" ")[0], words[begin:].partition(" ")[2]
+    if before and " " not in before and " " in rest and first.lower() in _firms():
+        # Alpenfirn Cloud Backend Engineer: the firm is called so.
+        begin += len(first) + 1
+    return begin if len(words.split()) > 2 else 0
+
+
+def before_town(text: str, first: int, last: int) -> int:
+    """Where the employer ends that fills ``first:last``, without the town behind it."""
+    town = _TOWN.search(text[first:last])
+    return first + town.start() if town else last
+
+
+def trimmed(text: str, first: int, last: int) -> tuple[int, int]:
+    number = _NUMBERED.match(text, first, last)
+    first = number.end() if number else first
+    lead = _leads().match(text, first, last)
+    first = lead.end() if lead else first
+    part = text[first:last]
+    return first + len(part) - len(part.lstrip(" ,，·-–—|:@")), last - (len(part) - len(part.rstrip(" ,，·-–—|:@")))
+
+
+@cache
+def _company() -> re.Pattern[str]:
+    return re.compile(alternatives(_TABLE, "employers"))
+
+
+@cache
+def _ranks() -> re.Pattern[str]:
+    return re.compile(alternatives(_TABLE, "ranks"))
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(f"[ ,，]*(?:{alternatives(_TABLE, 'leads')})")
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return words(_TABLE, "fields")
+
+
+@cache
+def _firms() -> frozenset[str]:
+    return words(_TABLE, "firms")
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternatives(_TABLE, 'titles')})(?:{alternatives(_TABLE, 'titles go on')})?")
