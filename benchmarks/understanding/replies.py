@@ -57,11 +57,11 @@ def report(name: str, lines: list[dict], offers: dict, *, show: bool) -> dict[st
     taken = []
     leading: list[tuple[str, str]] = []
     for line in lines:
-        options, now, zone = _offer(offers[line["offer"]])
+        options, now, zone = offer_of(offers[line["offer"]])
         reply = understand(line["text"], options, now, zone)
         taken.append(min(_milliseconds(line["text"], options, now, zone) for _ in range(3)))
-        found = _shape((w.start, w.end) for w in reply.windows)
-        wanted = _shape(_expected(line.get("windows", ()), now, zone))
+        found = shape((w.start, w.end) for w in reply.windows)
+        wanted = shape(expected(line.get("windows", ()), now, zone))
         option = reply.pick or (reply.fits[0] if len(reply.fits) == 1 else None)
         if "windows" not in line:
             marks["alarms (no time said)"].append(bool(found) or reply.pick is not None)
@@ -108,7 +108,8 @@ def _milliseconds(text: str, options: list[Interval], now: datetime, zone: ZoneI
     return (perf_counter() - start) * 1000
 
 
-def _offer(offer: dict) -> tuple[list[Interval], datetime, ZoneInfo]:
+def offer_of(offer: dict) -> tuple[list[Interval], datetime, ZoneInfo]:
+    """The options of an offer, its clock and its zone."""
     zone = ZoneInfo(offer["zone"])
 
     def local(text: str) -> datetime:
@@ -117,7 +118,9 @@ def _offer(offer: dict) -> tuple[list[Interval], datetime, ZoneInfo]:
     return [Interval(local(start), local(end)) for start, end in offer["options"]], local(offer["now"]), zone
 
 
-def _expected(windows: list[str], now: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime | None]]:
+def expected(windows: list[str], now: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime | None]]:
+    """The windows of a line as spans; one time has no end."""
+
     def day(text: str) -> date:
         return date.fromisoformat(text if len(text) == 10 else f"{now.year}-{text}")
 
@@ -137,7 +140,7 @@ def _expected(windows: list[str], now: datetime, zone: ZoneInfo) -> Iterator[tup
             yield at(day(window), "00:00"), at(day(window) + timedelta(days=1), "00:00")
 
 
-def _shape(windows: Iterator[tuple[datetime, datetime | None]]) -> Shape:
+def shape(windows: Iterator[tuple[datetime, datetime | None]]) -> Shape:
     listed = [(start.astimezone(UTC), end and end.astimezone(UTC)) for start, end in windows]
     spans = union(Interval(start, end) for start, end in listed if end)
     return frozenset((span.start, span.end) for span in spans) | frozenset((start, None) for start, end in listed if not end)
