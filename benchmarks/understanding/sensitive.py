@@ -20,22 +20,29 @@ CONTEXTS = {
     "third_hand": "in context, a third hand",
     "fourth_hand": "in context, a fourth hand",
     "fifth_hand": "in context, a fifth hand",
+    "sixth_hand": "in context, a sixth hand",
+    "seventh_hand": "in context, a seventh hand",
     "in_context": "in context, own",
     "in_context_second": "in context, own second",
     "in_context_third": "in context, own third",
     "in_context_fourth": "in context, own fourth",
     "in_context_fifth": "in context, own fifth",
 }
-"""A skill or trade within a sentence. Before there was a layer for sentences the first two had 19 leaks of 60 and 18 needless of 50, 10 and
-15; at first sight of that layer the third hand's had 3 leaks and 8 needless, and after a second round by the other sets, still unread,
-1 and 7. The own second, written and scored after both hands' were mended, had 6 of 41 and 2 of 42: short lists such as 苗族，做过导游;
-the own third, after that was mended, 4 of 24 and 2 of 24. The
-own fourth was written in six lots to be told as indirectly as can be, each scored before its own mending: of the private ones 51 of 120, 16
-of 61, 7 of 71, 2 of 40, 6 of 42 and 4 of 39 passed, of the others 10 of 119, 5 of 54, 10 of 69, 5 of 70, 6 of 31 and 13 of 60 didn't.
-At first sight, after the first lot, the fourth hand's had 0 leaks of 59 and 4 needless of 31; the fifth hand's, after the first five,
-0 of 60 (3 where a job asks for the very words) and 13 of 30: compounds of no known word (身高体重测量仪校准), which are told by their last
-word since. The own fifth, written after that in two lots, had 3 of 46 and 2 of 21 (14 and 2 where a job asks for the very words), 15 of 67 and
-6 of 44."""
+"""A skill or trade within a sentence. The hands are other authors' than the filter's; at first sight, before it was mended by them:
+
+=========  ============  ============
+hand       leaks         needless
+=========  ============  ============
+other      19 of 60      18 of 50
+third      3 of 60       8 of 50
+fourth     0 of 59       4 of 31
+fifth      0 of 60       13 of 30
+sixth      0 of 50       2 of 40
+seventh    1 of 50       10 of 40
+=========  ============  ============
+
+The own sets were written to be told as indirectly as can be, in lots scored before their own mending: from 51 of 120 leaks in the first lot of
+the own fourth to 4 of 39 in its last, 3 of 46 and 15 of 67 in the own fifth's."""
 
 
 def main(show: bool = False) -> None:

@@ -23,6 +23,8 @@ IN_CONTEXT = [
         "third_hand",
         "fourth_hand",
         "fifth_hand",
+        "sixth_hand",
+        "seventh_hand",
         "in_context",
         "in_context_second",
         "in_context_third",

@@ -12,6 +12,7 @@ from mianyue.understanding.resume.sensitive import Span, sensitive_spans
 from mianyue.understanding.resume.sensitive_life import life_outside, refers_back, tells_nothing_of_work
 from mianyue.understanding.resume.sensitive_sentence import private_matter, register, speaks_of_oneself
 from mianyue.understanding.resume.sensitive_topics import Topic, is_own, is_state, is_work, names_a_thing, topics, work_nouns
+from mianyue.understanding.resume.sensitive_trade import is_of_a_trade, without_label
 from mianyue.understanding.skills.find import find_skills
 from mianyue.understanding.skills.table import concept_of
 from mianyue.understanding.traditional import simplified
@@ -61,11 +62,24 @@ def judge(text: str, start: int = 0, end: int | None = None, *, asked_for: bool 
     itself doesn't (因薪资离职, HPV, 三胎). In doubt it refuses: a keyword less is a smaller harm than a leak.
     """
     end = len(text) if end is None else end
+    if _stands_in_a_trade(text, start, end):
+        return ALLOWED
     found = passage_verdict(text, start, end) or topic_verdict(text, start, end, asked_for=asked_for)
     found = found or sentence_verdict(text, start, end)
     if found or asked_for or _tells_work(text[start:end]):
         return found or ALLOWED
     return ALLOWED if _stands_in_work(text, start, end) else UNKNOWN
+
+
+def _stands_in_a_trade(text: str, start: int, end: int) -> bool:
+    """Whether all that the phrase touches is told of a trade, and neither a field above nor a sentence beside it tells of the person."""
+    place = _Place.of(text, start, end)
+    if place is None or not all(is_of_a_trade(sentence) for sentence in place.sentences()):
+        return False
+    if any(private_matter(sentence) or life_outside(sentence) for sentence in place.neighbours()):
+        return False
+    above = (span for span in sensitive_spans(text) if span.start < start < span.end)
+    return not any("\n" in text[span.start : start] for span in above)
 
 
 def passage_verdict(text: str, start: int, end: int) -> Verdict | None:
@@ -95,7 +109,7 @@ def _whole_sentence(text: str, span: Span) -> Span:
 
 def _only_sounds_alike(text: str, span: Span) -> bool:
     """Whether what a passage tells is about work after all (hearing aid firmware): its words of private matters all are."""
-    told = simplified(fold(text[span.start : span.end]).text)
+    told = without_label(simplified(fold(text[span.start : span.end]).text))
     if span.kind in _MEANT or ":" in told or speaks_of_oneself(told):
         return False
     found = [(clause, topic) for clause in _BORDER.split(told) for topic in topics(clause or "")]

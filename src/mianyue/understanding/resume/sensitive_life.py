@@ -27,9 +27,9 @@ def life_outside(sentence: str) -> str | None:
 
     The sentence is in lower case, NFKC and simplified characters.
     """
-    for kind, pattern in _befell():
-        if pattern.search(sentence):
-            return kind
+    kind = _befallen(sentence)
+    if kind:
+        return kind
     for match in _of("kin").finditer(sentence):
         if not _is_of_a_trade(sentence, match):
             return "family"
@@ -37,13 +37,26 @@ def life_outside(sentence: str) -> str | None:
         for topic in topics(clause):
             if is_state(clause, topic) and not is_work(clause, topic):
                 return topic.kind
-    if _of("colloquial").search(sentence) and not works_oneself(sentence):
+    if _told_as_people_talk(sentence):
         return "unknown"
     if _of("half colloquial").search(sentence) and register(sentence) != "work" and not work_nouns(sentence):
         return "unknown"
     if _of("learning").search(sentence) and _of("meanwhile").search(sentence) and not _of("at work").search(sentence):
         return "unknown"
     return None
+
+
+def told_as_life(sentence: str) -> bool:
+    """Whether something befell the sentence's writer, or it is told as people talk, whatever words of private matters it has."""
+    return _befallen(sentence) is not None or _told_as_people_talk(sentence)
+
+
+def _befallen(sentence: str) -> str | None:
+    return next((kind for kind, pattern in _befell() if pattern.search(sentence)), None)
+
+
+def _told_as_people_talk(sentence: str) -> bool:
+    return _of("colloquial").search(sentence) is not None and not works_oneself(sentence)
 
 
 def refers_back(sentence: str) -> bool:

@@ -12,6 +12,9 @@ from mianyue.understanding.wordlists import alternatives, sections
 _TOPICS, _PHRASES = "resume/sensitive_topics.txt", "resume/sensitive_phrases.txt"
 # A trade named after what somebody is (回族产品经理, pregnant engineer) makes no work of it.
 _WHAT_ONE_IS = frozenset(("gender", "religion", "ethnicity", "family", "politics", "health", "birth"))
+# IP 地址规划 is shaped by 地址规划, MAC address filtering on campus switches by what is done.
+_LATIN_HEAD = re.compile(r"[a-z][a-z\d.+#-]* ?(?=[\u3400-\u9fff])")
+_ON_SOMETHING = re.compile(r" (?:on|in|for|of|at|with) ")
 _NO_KINDS = frozenset(
     (
         "work zh",
@@ -72,7 +75,10 @@ def _names_a_thing(clause: str, topic: Topic) -> bool:
 
 def names_a_thing(phrase: str) -> bool:
     """Whether a phrase is a compound whose last word is a thing or an activity, and nothing in it what a person has or is."""
-    shaped = _of("tail").fullmatch(phrase.strip()) or _of("tail").fullmatch(" " + phrase.strip())
+    named = _LATIN_HEAD.sub("", phrase.strip())
+    head = _ON_SOMETHING.split(named, maxsplit=1)[0]
+    named = head if " " in head else named
+    shaped = _of("tail").fullmatch(named) or _of("tail").fullmatch(" " + named)
     behind = max((topic.end for topic in topics(phrase)), default=0)
     return shaped is not None and not _of("own tail").search(phrase, behind) and not _of("own before").search(phrase)
 
