@@ -22,7 +22,19 @@ from mianyue.base.interval import Interval, union
 from mianyue.understanding.reply.understand import Reply, understand
 
 DATA = Path(__file__).parent / "data"
-_LATER = ("sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth")
+_LATER = (
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+)
 NAMES = (
     "zh",
     "en",

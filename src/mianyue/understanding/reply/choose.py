@@ -155,7 +155,7 @@ def _meant(option: Option, options: Sequence[Interval]) -> set[int]:
         "number": [n for n in (option.number, *option.more) if n in everyone],
         "first": everyone[: option.number],
         "last": everyone[-option.number :] if option.number else [],
-        "ordinal": [option.number],
+        "ordinal": [option.number] if option.number in everyone else [],
         "middle": [(count + 1) // 2] if count % 2 else [],
         "earliest": by_time[:1],
         "latest": by_time[-1:],

@@ -51,6 +51,8 @@ def hours_told_closer(window: Window, wanted: Sequence[Window], mentions: Sequen
     loose = not own.days and all(hours.start is None for hours in own.hours)
     limited = all(hours.relation in ("after", "from") for hours in own.hours)
     later = [w for w in wanted if w.mention > window.mention and mentions[w.mention].days and mentions[w.mention].hours]
+    if loose and not later:  # Wednesday 10 to 12; I work late, so mornings are easier
+        later = [w for w in wanted if 0 <= w.mention < window.mention and w.end and w.hours_said and mentions[w.mention].days]
     if loose and later:
         clock = (window.start.time(), window.end.time())
         return all(clock[0] <= w.start.time() and (w.end or w.start).time() <= clock[1] for w in later)

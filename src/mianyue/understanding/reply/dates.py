@@ -22,7 +22,15 @@ _LEAP = 8
 """So many years on, at most, the 29th of February comes again."""
 _DAY = timedelta(days=1)
 _WHOLE = ("week", "month_edge", "month_week")
-_PARTS_OF_WEEK = {"": (0, 6), "start": (0, 1), "middle": (1, 3), "end": (3, 4), "first_half": (0, 2), "second_half": (3, 6)}
+_PARTS_OF_WEEK = {
+    "": (0, 6),
+    "start": (0, 2),
+    "first_two": (0, 1),
+    "middle": (1, 3),
+    "end": (3, 4),
+    "first_half": (0, 2),
+    "second_half": (3, 6),
+}
 """Days of the week from and to, Monday being 0."""
 
 

@@ -120,12 +120,24 @@ def _behind_but(clause: re.Match[str]) -> int:
 def quoted(text: str, known: Lexicon, said: Sequence[Mention]) -> list[bool]:
     """For each mention whether it only repeats the letter (看到您写周一下午两点), and says no more about it."""
     quotes = known.intents.get("quotes")
-    spans = [
-        clause.span()
-        for clause in _CLAUSE.finditer(text)
-        if quotes and quotes.search(clause[0]) and not known.intents["free"].search(clause[0]) and not _judges(clause[0], known)
-    ]
+    spans: list[tuple[int, int]] = []
+    goes_on = False  # you wrote: Friday at ten, Monday at two
+    for clause in _CLAUSE.finditer(text):
+        says_so = bool(quotes and quotes.search(clause[0])) or (goes_on and _only_names(clause, said))
+        if says_so and not known.intents["free"].search(clause[0]) and not _judges(clause[0], known):
+            spans.append(clause.span())
+        goes_on = says_so and clause[0].rstrip().endswith(",")
     return [any(start <= mention.start < end for start, end in spans) for mention in said]
+
+
+def _only_names(clause: re.Match[str], said: Sequence[Mention]) -> bool:
+    """Whether a clause holds a time and nothing else."""
+    left = clause[0]
+    for mention in said:
+        start, end = mention.start - clause.start(), mention.end - clause.start()
+        if 0 <= start < len(left):
+            left = left[:start] + " " * (end - start) + left[end:]
+    return left != clause[0] and re.search(r"[^\W\d_]", left) is None
 
 
 def _judges(clause: str, known: Lexicon) -> bool:

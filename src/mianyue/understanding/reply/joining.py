@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from mianyue.understanding.reply.hours import PARTS, minutes_of
 from mianyue.understanding.reply.said import Day, Mention
 from mianyue.understanding.reply.tokens import Token
 
+_ONLY = re.compile(r"\b(?:only|just)\b|[只仅]")
 _DAY_KINDS = (
     "day",
     "weekday",
@@ -69,6 +71,15 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
     next_to = mention.days and not apart and not kinds - {"link", "gap"}
     if before.days == (Day("workdays"),) and next_to and all(day.kind == "week" for day in mention.days):  # any weekday next week
         return replace(mention, start=before.start, hours=mention.hours or before.hours)
+    if (
+        weeks
+        and len(weeks) == len(before.days)
+        and not before.hours
+        and _narrowed(between, next(t for t in told if t.start == mention.start), mention)
+    ):
+        return replace(mention, start=before.start, days=tuple(replace(day, week=weeks[0]) for day in mention.days))
+    if _only_label(before, mention, between):
+        return replace(before, end=mention.end)
     if bool(mention.hours) == bool(mention.days):
         return None
     if mention.hours and before.days and not before.hours and not apart and not judged_between:
@@ -95,6 +106,20 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
     if mention.days and before.hours and not before.days and not apart and not settled:
         return replace(before, end=mention.end, days=mention.days)
     return None
+
+
+def _narrowed(between: Sequence[Token], first: Token, mention: Mention) -> bool:
+    """Whether weekdays are the only ones of the week before: 下周可以，不过只能周三."""
+    loose = bool(mention.days) and all(day.kind == "weekday" and day.week is None for day in mention.days)
+    told = not any(token.kind in ("stop", "no", "not", "except", "why") for token in between)
+    return loose and told and any(_ONLY.search(token.value) for token in (*between, first))
+
+
+def _only_label(before: Mention, mention: Mention, between: Sequence[Token]) -> bool:
+    """Whether a part of the day only says what the range right before it is: 11点到1点午休."""
+    labels = not mention.days and len(mention.hours) == 1 and mention.hours[0].start is None and not mention.hours[0].relation
+    ranged = len(before.hours) == 1 and before.hours[0].start is not None and before.hours[0].end is not None
+    return labels and ranged and not [token for token in between if token.kind != "link"]
 
 
 def _within(before: Mention, mention: Mention) -> bool:

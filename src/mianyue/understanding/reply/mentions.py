@@ -171,11 +171,28 @@ def _hours_then_days(told: Sequence[Token], at: int, hours: tuple[Hours, ...], f
     if behind is not None and (hours[0].start is not None or behind[0][0].start is None):
         # 八点半送娃，下周四上午我能来: the day behind the comma has hours of its own.
         return Mention(told[at].start, told[position - 1].end, hours=hours, zone=zone), position
-    further = hours_at(told, skip(told, following, ("link",)), after_day=True) if len(hours) == 1 and hours[0].part else None
-    if further is not None and further[0][0].start is not None:
-        hours, following = further
+    if hours[0].start is None and (parted := _last_day_apart(told, reach, said, following)):
+        end, start = parted
+        return Mention(told[at].start, told[end].end, tuple(said[:-1]), hours, zone=zone), start
+    kinds = ("link", "comma") if said[0].kind != "relative" else ("link",)
+    further = hours_at(told, skip(told, following, kinds), after_day=True) if len(hours) == 1 and hours[0].part else None
+    if further is not None and further[0][0].start is not None and days_at(told, skip(told, further[1], ("link", "at"))) is None:
+        hours, following = further  # mornings: Monday and Tuesday, 9 to 12
     after, position = _zone(told, following)
     return Mention(told[at].start, told[following - 1].end, said, hours, zone=zone or after), position if after else following
+
+
+def _last_day_apart(told: Sequence[Token], first: int, said: Sequence[Day], following: int) -> tuple[int, int] | None:
+    """Afternoons this week or Monday morning: where the days before the last end, and where that one with a part of its own begins."""
+    parted = len(said) > 1 and said[0].kind == "week" and said[-1].kind != "week"
+    if not parted or hours_at(told, skip(told, following, ("link",)), after_day=True) is None:
+        return None
+    for start in range(following - 1, first, -1):
+        alone = days_at(told, start)
+        if alone is not None and alone[1] == following and list(alone[0]) == [said[-1]] and told[start].kind not in ("or", "link"):
+            end = next(n for n in range(start - 1, first - 1, -1) if told[n].kind not in ("or", "link", "comma"))
+            return end, start
+    return None
 
 
 def _ahead(told: Sequence[Token], at: int) -> tuple[Mention, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from mianyue.understanding.reply.closer import SINGLE
 from mianyue.understanding.reply.said import Mention, Option, Polarity
 from mianyue.understanding.reply.tokens import Token
 
@@ -112,6 +113,15 @@ def verdicts_on(
         elif token.kind == "not" and waiting and _ends_clause(told, position):  # Friday? no. Monday? yes
             verdicts.update(dict.fromkeys(waiting[-1:], "no"))
             waiting = []
+        elif token.kind == "likewise" and waiting and verdicts:  # 周一不行，周二也是
+            last = max(verdicts)
+            if not any(t.kind in ("stop", "but") for t in told if said[last].end <= t.start < token.start):
+                verdicts.update(dict.fromkeys(waiting, verdicts[last]))
+                waiting = []
+        elif token.kind == "those" and coming:  # any weekday except those three
+            meant = [n for n in range(index) if said[n].days and all(day.kind in SINGLE for day in said[n].days)]
+            verdicts.update(dict.fromkeys(meant, coming))
+            waiting, coming = [n for n in waiting if n not in meant], None
         elif token.kind == "not":
             coming, once = "no", True
         elif token.kind == "except" and token.value == "pre":
@@ -195,6 +205,8 @@ def _joined_back(told: Sequence[Token], said: Sequence[Mention], last: int) -> l
     found = [last]
     while last > 0:
         between = [t.kind for t in told if said[last - 1].end <= t.start < said[last].start]
+        if (said[last].option is None) != (said[last - 1].option is None):
+            break  # my roster for the coming week and all three of your times clash
         if not between or any(kind not in ("or", "link") for kind in between):
             break
         last -= 1

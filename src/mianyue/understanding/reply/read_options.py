@@ -38,7 +38,7 @@ def option_of(token: Token) -> Option:
         kind, _, value = token.value.partition(" ")
         return Option(_WHICH[kind], int(value or 0))
     for place in _PLACES:
-        if place in parts or f"{place}2" in parts:
+        if any(name.rstrip("23") == place for name in parts):
             counted = re.match(NUMERAL, parts.get(place, "")) if place in ("first", "last", "all") else None
             return Option(place, number(counted[0]) if counted else 0)
     if "the_last" in parts:

@@ -11,7 +11,7 @@ from mianyue.base.interval import Interval, subtract
 from mianyue.understanding.reply.closer import SINGLE, hours_told_closer, only_context, stretch_told_closer, told_closer
 from mianyue.understanding.reply.dates import LIKELY, IsWorkday, dates_of
 from mianyue.understanding.reply.hours import minutes_of
-from mianyue.understanding.reply.implied import everything_else, turned
+from mianyue.understanding.reply.implied import everything_else, limit_of, turned
 from mianyue.understanding.reply.instants import wall_clock, zone_named
 from mianyue.understanding.reply.said import Day, Mention
 from mianyue.understanding.reply.window import Window
@@ -35,11 +35,14 @@ def resolve(
     """
     if now.tzinfo is None:
         raise ValueError(f"now must be aware, got {now!r}")
+    limits = {each.days: within for each in mentions if not each.asked and (within := limit_of(each))}
     wanted = [
         window
         for index, mention in enumerate(mentions)
         if mention.polarity == "yes" and not mention.asked
-        for window in _windows(index, mention, now, zone, is_workday, offered, agreed, theirs)
+        # Wednesday's fine but not before three: from three on.
+        for said in (mention if mention.hours else limits.get(mention.days, mention),)
+        for window in _windows(index, said, now, zone, is_workday, offered, agreed, theirs)
     ]
     barred = ruled_out(mentions, now, zone, is_workday, offered=offered, theirs=theirs, near=wanted)
     if not wanted:
@@ -173,6 +176,7 @@ def _bars_of(window: Window, barred: Sequence[Window], mentions: Sequence[Mentio
         bar
         for bar in barred
         if not (clocks and 0 <= bar.mention < window.mention and _loose(mentions[bar.mention]))  # 周五上午有体检，十一点半可以
+        and not (clocks and bar.mention > window.mention and _whole_week(mentions[bar.mention]))  # otherwise this week is bad
         and not (
             named
             and not mentions[bar.mention].hours
@@ -184,6 +188,10 @@ def _bars_of(window: Window, barred: Sequence[Window], mentions: Sequence[Mentio
 def _loose(said: Mention) -> bool:
     """Whether it names days or parts of days, and no time on the clock."""
     return all(hours.start is None for hours in said.hours)
+
+
+def _whole_week(said: Mention) -> bool:
+    return not said.hours and bool(said.days) and all(day.kind == "week" for day in said.days)
 
 
 def _without(window: Window, barred: Sequence[Window]) -> Iterator[Window]:

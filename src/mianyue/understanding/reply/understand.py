@@ -23,6 +23,7 @@ from mianyue.understanding.reply.plain_text import plain
 from mianyue.understanding.reply.polarity import judged
 from mianyue.understanding.reply.resolve import resolve, ruled_out
 from mianyue.understanding.reply.said import Day, Mention, Option
+from mianyue.understanding.reply.shifts import on_shifted_day
 from mianyue.understanding.reply.tokens import tokens
 from mianyue.understanding.reply.window import Window
 
@@ -128,6 +129,8 @@ def understand(
         # 第二个能晚半小时吗: what is named is where the shift begins.
         agreed = _named_with_shift(plainly, options, now, zone, is_workday, days)
         said = [replace(mention, asked=mention.asked or (mention.shift is None and agreed is not None)) for mention in said]
+    if agreed is not None:
+        said = on_shifted_day(said, agreed, now, zone)
     windows = resolve(said, now, zone, is_workday, offered=days, agreed=agreed, theirs=theirs)
     excluded = ruled_out(said, now, zone, is_workday, offered=days, theirs=theirs, near=windows)
     taken = [clause for clause in clauses if not says_free(clause, known) and not gives_reason(clause, known)]
@@ -145,7 +148,9 @@ def understand(
         said = [replace(mention, asked=True) for mention in said]
         windows = ()
     if wish.reschedule or wish.none_fits:  # 三个时间我都飞，能不能换别的
-        said = [replace(m, asked=m.asked or (m.option is not None and m.option.which == "all")) for m in said]
+        said = [
+            replace(m, asked=m.asked or (m.polarity == "yes" and m.option is not None and m.option.which == "all")) for m in said
+        ]
     choice = choose(
         said,
         windows,
