@@ -128,6 +128,15 @@ def test_none_suits_brings_other_times_as_the_button_does(invited, says):
     before = times()
     assert codes(says(invited_person, "都不行")) == ["offered_others"]
     assert not set(before) & set(times())
+    assert any(time.startswith("12-03") for time in times())
+
+
+def test_a_day_that_is_ruled_out_beside_them_is_not_offered(invited, says):
+    """Without those words Thursday is among the other times: see the test above."""
+    candidate = invited("A003")
+    assert codes(says(candidate, "这三个都不行，周四全天也不行")) == ["offered_others"]
+    assert times()
+    assert not [time for time in times() if time.startswith("12-03")]
 
 
 def test_what_a_tap_refused_is_not_found_again_by_the_words_beside_it(invited, clock):
