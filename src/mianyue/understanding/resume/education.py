@@ -28,7 +28,7 @@ _CHINESE_SCHOOL = re.compile(
 )
 _HEAD = (
     r"(?:University|College|Institute|School|Academy|Polytechnic|Universit[äàé]t?|Universidad|Université|Università|Hochschule"
-    r"|Fachhochschule|École|Politecnico|Gymnasium|Conservatory|Politechnika|Uniwersytet|Akademia|Högskolan|Univerzita|Universiteit|Universidade|Lycée|Liceo|Instituto|Universit[yé])"
+    r"|Fachhochschule|École|Politecnico|Gymnasium|Conservatory|Politechnika|Uniwersytet|Akademia|Högskolan|Univerzita|Universiteit|Universidade|Lycée|Liceo|Instituto|Institut(?!\w)|Universit[yé])"
 )
 _CAPITAL = r"[A-ZÀ-Þ][\w.'’&-]*"
 _NO_DEGREE = (

@@ -6,11 +6,19 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from babel import Locale
+
 from mianyue.understanding.wordlists import alternatives, words
 
 _TABLE = "resume/employers.txt"
 # Names nobody: 上市公司年度审计.
 _ANY_COMPANY = re.compile(r"(?:[某本该各贵]|多家|几家|上市|大型|中型|知名|外资|国有|民营|跨国|子|分|总|母)*公司")
+# BRANDAUER PUMPEN GMBH: two words and more, none in small letters.
+_CAPITALS = re.compile(r"[A-Z]{3,}\W+[A-Z]{2,}")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LONGEST_IN_CAPITALS = 120
+# Words before a title's noun that tell how somebody works rather than for whom.
+_ON_ONE_S_OWN = re.compile(r"(?:Freelance|Independent|Self-employed) ")
 # The town behind an employer, with its state: , Lyon; , Cambridge MA.
 _TOWN = re.compile(r"\s?,\s[^\W\d_][\w.'’-]+(?:\s[^\W\d_][\w.'’-]+)?(?:,?\s[A-Z]{2,3})?$")
 # （一）绿塬新能源开发有限公司; the bracket before may belong to the cell's border.
@@ -36,10 +44,10 @@ def company_in(text: str) -> re.Match[str] | None:
 
     Of a name in both languages the Chinese one counts: it is the one registered here.
     """
-    for company in sorted(_company().finditer(text), key=lambda each: each[0].isascii()):
+    for company in sorted(_company(_in_capitals(text)).finditer(text), key=lambda each: each[0].isascii()):
         if _ANY_COMPANY.fullmatch(company[0]):
             continue
-        title = _title().search(text, company.start())
+        title = _title(_in_capitals(text)).search(text, company.start())
         if title is None or title.end() <= company.end() or title.start() + title_begins(title[0]) >= company.end():
             return company
     return None
@@ -47,9 +55,10 @@ def company_in(text: str) -> re.Match[str] | None:
 
 def title_in(text: str, company: re.Match[str] | None) -> re.Match[str] | None:
     """The first title behind the employer, else the first before it; the lawyer of a law firm's name is none."""
+    title = _title(_in_capitals(text))
     if company is None:
-        return _title().search(text)
-    return _title().search(text, company.end()) or _title().search(text, 0, company.start())
+        return title.search(text)
+    return title.search(text, company.end()) or title.search(text, 0, company.start())
 
 
 def more_titles(text: str, end: int) -> Iterator[tuple[int, int]]:
@@ -61,15 +70,16 @@ def more_titles(text: str, end: int) -> Iterator[tuple[int, int]]:
 
 def title_begins(words: str) -> int:
     """Where in "Mistral Freight Senior Consultant" the title begins: at a rank, else at the words that go with titles before its noun."""
-    if " " not in words or re.search(r" (?:of|for) ", words) or not words.isascii():
+    if " " not in words or _ON_ONE_S_OWN.match(words) or re.search(r" (?:of|for) ", words, re.IGNORECASE) or not words.isascii():
         return 0
-    rank = _ranks().search(words)
+    rank = _ranks().search(words.title() if _in_capitals(words) else words)
     if rank:
         return rank.start() if set(words[: rank.start()].lower().split()) - _fields() else 0
     words = _GRADE.sub("", words)
     begin = words.rindex(" ") + 1 if " " in words else 0
     for word in reversed(list(re.finditer(r"\S+", words[:begin]))):
-        if word[0].lower().strip(",") not in _fields():
+        # Graduate Engineer Trainee: an engineer who is trained.
+        if word[0].lower().strip(",") not in _fields() and _title().fullmatch(word[0]) is None:
             break
         begin = word.start()
     before, first, rest = words[:begin].strip(), words[begin:].partition(" ")[0], words[begin:].partition(" ")[2]
@@ -85,6 +95,12 @@ def before_town(text: str, first: int, last: int) -> int:
     return first + town.start() if town else last
 
 
+def is_town(text: str) -> bool:
+    """Whether the words may be a town with its country, as templates put beside the dates: Hamburg, Germany."""
+    town, _, country = text.rpartition(",")
+    return town.count(" ") <= 1 and country.strip() in _countries()
+
+
 def trimmed(text: str, first: int, last: int) -> tuple[int, int]:
     number = _NUMBERED.match(text, first, last)
     first = number.end() if number else first
@@ -94,9 +110,19 @@ def trimmed(text: str, first: int, last: int) -> tuple[int, int]:
     return first + len(part) - len(part.lstrip(" ,，·-–—|:@")), last - (len(part) - len(part.rstrip(" ,，·-–—|:@")))
 
 
+def _in_capitals(text: str) -> bool:
+    short = len(text) <= _LONGEST_IN_CAPITALS and text.isupper()
+    return short and _CAPITALS.search(text) is not None and _HAN.search(text) is None
+
+
 @cache
-def _company() -> re.Pattern[str]:
-    return re.compile(alternatives(_TABLE, "employers"))
+def _company(in_capitals: bool = False) -> re.Pattern[str]:
+    return re.compile(alternatives(_TABLE, "employers"), re.IGNORECASE if in_capitals else re.NOFLAG)
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(name for code, name in Locale("en").territories.items() if code.isalpha())
 
 
 @cache
@@ -120,5 +146,6 @@ def _firms() -> frozenset[str]:
 
 
 @cache
-def _title() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternatives(_TABLE, 'titles')})(?:{alternatives(_TABLE, 'titles go on')})?")
+def _title(in_capitals: bool = False) -> re.Pattern[str]:
+    pattern = f"(?:{alternatives(_TABLE, 'titles')})(?:{alternatives(_TABLE, 'titles go on')})?"
+    return re.compile(pattern, re.IGNORECASE if in_capitals else re.NOFLAG)

@@ -6,8 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from mianyue.understanding.resume.education import Study
-from mianyue.understanding.resume.employer_names import before_town, company_in, more_titles, title_begins, title_in, trimmed
+from mianyue.understanding.resume.education import Study, level_named
+from mianyue.understanding.resume.employer_names import (
+    before_town,
+    company_in,
+    is_town,
+    more_titles,
+    title_begins,
+    title_in,
+    trimmed,
+)
 from mianyue.understanding.resume.fact import Fact
 from mianyue.understanding.resume.job_headers import LABEL, PROSE, Header, cells, groups, header_of, period_of, tells_no_work
 from mianyue.understanding.resume.periods import Period
@@ -15,6 +23,8 @@ from mianyue.understanding.resume.sections import Line, Pages
 from mianyue.understanding.skills.table import concept_of
 
 _A_MONTH = 2
+# What looks like a town is an employer only where nothing else is.
+_UNNAMED = 0.55
 _NEVER = ("education", "projects", "campus", "training")
 _INTERN = re.compile(
     r"实习|见习|学生助理|勤工|student job|\bintern(?:ship)?\b|在读期间"
@@ -48,7 +58,12 @@ def jobs(pages: Pages, told: Iterable[Study]) -> list[Job]:
     """The employments of the work and internship sections, in their order; without such sections, the periods that aren't studies."""
     studied = {(study.period.first, study.period.last) for study in told if study.period}
     sectioned = bool(pages.of("work"))
-    lines = [line for line in pages.lines if line.kind in ("work", "internship") or _stray(line, studied, sectioned)]
+    headless = frozenset() if sectioned else frozenset(_headless(pages.lines, studied))
+    lines = [
+        line
+        for line in pages.lines
+        if line.kind in ("work", "internship") or line.start in headless or _stray(line, studied, sectioned)
+    ]
     found = [job for group in groups(lines) if not _is_break(group) for job in _jobs_of(pages, group, studied)]
     return [_promoted(job, found[at - 1]) if at else job for at, job in enumerate(found)]
 
@@ -76,6 +91,18 @@ def _stray(line: Line, studied: set[tuple[int, int | None]], sectioned: bool) ->
         # Scientists head their jobs with Research experience.
         return line.kind == "projects" and not sectioned and bool(title) and PROSE.search(line.text) is None
     return bool(employer and title) if sectioned else bool(employer or title)
+
+
+def _headless(lines: tuple[Line, ...], studied: set[tuple[int, int | None]]) -> Iterator[int]:
+    """Where the lines begin that head jobs above all headings: a period alone, then employer and title, each on a line of its own."""
+    for number, line in enumerate(lines):
+        period = period_of(line)
+        if line.kind or period is None or period.end - period.start < len(line.text) or (period.first, period.last) in studied:
+            continue
+        below = [each for each in lines[number + 1 : number + 3] if not each.kind and not each.bullet and period_of(each) is None]
+        told = frozenset[str]().union(*(header_of(each).tells for each in below))
+        if "title" in told and len(below) == 2 and not any(level_named(each.text) for each in below):
+            yield from (each.start for each in (line, *below))
 
 
 def _jobs_of(pages: Pages, group: list[Header], studied: set[tuple[int, int | None]]) -> Iterator[Job]:
@@ -125,7 +152,7 @@ def _named(text: str, labelled: bool, with_company: bool) -> Iterator[tuple[str,
     role = title_in(text, company)
     if role is None and company is None and 2 <= len(text) <= 40 and not labelled and re.search(r"[^\W\d]", text):
         first, last = trimmed(text, 0, len(text))
-        yield "employer", first, before_town(text, first, last), 0.6
+        yield "employer", first, before_town(text, first, last), _UNNAMED if is_town(text) else 0.6
     if role is None:
         return
     verb = _TAKES_A_POST.match(role[0])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mianyue.understanding.folding import Folded
 from mianyue.understanding.resume.fact import Fact, fact_at
 from mianyue.understanding.resume.find_contacts import of_somebody_else
-from mianyue.understanding.resume.headings import is_label
+from mianyue.understanding.resume.headings import heading_kind, is_label
 from mianyue.understanding.resume.names import agrees_with_address, chinese_name, latin_name
 
 _TOP_LINES = 12
@@ -120,11 +120,25 @@ def _standing(folded: Folded, address: str) -> Iterator[Fact]:
         spread = _SPREAD.fullmatch(line[0]) if top else None
         if spread and "  " in spread[1] and (name := chinese_name(spread[1])):
             yield fact_at(folded, name, line.start() + spread.start(1), line.start() + spread.end(1), "title", 0.88 - 0.02 * number)
+        if number + 1 < len(lines):
+            yield from _on_two_lines(folded, line, lines[number + 1], address, number)
         first = _FIRST_WORD.match(line[0].lstrip())
         name = chinese_name(first[1]) if first and top else None
         if first and name:
             start = line.start() + len(line[0]) - len(line[0].lstrip())
             yield fact_at(folded, name, start, start + len(first[1]), "first word", 0.7 - 0.02 * number)
+
+
+def _on_two_lines(folded: Folded, line: re.Match[str], then: re.Match[str], address: str, number: int) -> Iterator[Fact]:
+    """A name that a template sets large, each word on a line of its own: both agree with the address, or both stand at the very top."""
+    given, family = line[0].strip(), then[0].strip()
+    if " " in given or " " in family or is_label(given) or is_label(family) or heading_kind(given) or heading_kind(family):
+        return
+    name = latin_name(f"{given} {family}")
+    agrees = all(agrees_with_address(word, address) for word in (given, family))
+    if name and (agrees or (number == 0 and name.isupper())):
+        start, end = line.start() + line[0].index(given), then.start() + then[0].index(family) + len(family)
+        yield fact_at(folded, name, start, end, "title", 0.85 if agrees else 0.7)
 
 
 def _as_name(text: str) -> str | None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from mianyue.understanding.folding import Folded, fold
 from mianyue.understanding.resume.headings import heading_kind, is_heading
-from mianyue.understanding.resume.periods import periods
+from mianyue.understanding.resume.periods import OPEN_END, periods
+from mianyue.understanding.resume.skill_terms import is_credential, without_brackets
 
 # Columns of a typewriter: the narrowest sidebar that breaks lines, and prose so wide that a capital may follow the break.
 _NARROWEST = 24
 _SURELY_WRAPPED = 70
 _BEGINS_SOMETHING = re.compile(
-    r"""\s* (?: [-–—•·‧●■◆▪►▶▷▸➢❖◇□◎⊙☆*○★※√✓✔+【〖]
+    r"""\s* (?: [-–—•·‧●■◆▪►▶▷▸➢❖◇□◎⊙☆*○★※√✓✔+【〖◦‣∙⁃▫➤✦\uf000-\uf0ff]
         | (?:熟练|熟悉|精通|掌握|擅长|会用|会使用|能使用|能熟练|能独立) | \(?\d{1,2}[.、)] | [一二三四五六七八九十]+[、.]
         | (?:19|20)\d\d\s*[.年/-] | [^\s:,。]{1,16}\s?: )""",
     re.VERBOSE,
@@ -35,6 +36,11 @@ _EMPLOYER_ENDS = re.compile(r"(?:公司|集团|事务所|医院|学校|大学|�
 _NARROWEST_PROSE = 40
 # Lists of names seldom fill narrow lines: what looks like a break may be the end of one list.
 _NARROWEST_LIST = 64
+# What a narrow column broke whatever its width: 2023.06 / — / 至今, Architect – / Associate, (Native or / Bilingual), Arts Appliqués / du Léman.
+_DASH = re.compile(r"\s*[-–—~至到]\s*")
+_OPEN_DASH = re.compile(r"(?:\w\s[-–—]|^\s*(?:19|20)\d\d\s?[.年/-]\s?\d{1,2}\s?月?\s*[-–—~至到])\s*$")
+_ONLY_MOMENT = re.compile(r"\s*(?:19|20)\d\d(?:\s?[.年/-]\s?\d{1,2}\s?月?)?\s*|\s*(?:1[0-2]|0?[1-9])[./](?:19|20)\d\d\s*")
+_PARTICLE = re.compile(r"(?:of|and|for|du|des|de|della|di|für|der)\s")
 # Columns that stay empty at the margin beside what the next word takes: those who break lines by hand are not exact.
 _RAGGED = 12
 
@@ -130,6 +136,8 @@ def _carried_over(line: str, following: str, margin: int) -> bool:
         return True
     if PAGE_NUMBER.fullmatch(bare) or PAGE_NUMBER.fullmatch(then):
         return False
+    if _cut(bare, then):
+        return heading_kind(line) is None and heading_kind(following) is None
     if margin < _NARROWEST_PROSE or not bare or not then or _ENDS_SOMETHING.search(bare):
         return False
     if _COLUMNS.search(bare.strip()) or _COLUMNS.search(then) or _EMPLOYER_ENDS.search(then):
@@ -143,8 +151,25 @@ def _carried_over(line: str, following: str, margin: int) -> bool:
         margin < _NARROWEST_LIST and _only_lists(bare) and _only_lists(then)
     ):
         return False
+    if is_credential(then) or is_credential(without_brackets(then)):
+        return False
     running = _CLAUSE.search(bare) or _CLAUSE.search(then) if _HAN.search(bare) else _runs_on(bare, then)
     return bool(running) and heading_kind(line) is None and heading_kind(following) is None
+
+
+def _cut(line: str, then: str) -> bool:
+    """Whether the line by itself is no whole: a dash with nothing behind it, a bracket that only the next line closes."""
+    if not line or not then:
+        return False
+    if _ONLY_MOMENT.fullmatch(line):
+        return _DASH.fullmatch(then) is not None
+    if _DASH.fullmatch(line):
+        return _ONLY_MOMENT.fullmatch(then) is not None or re.fullmatch(OPEN_END, then, re.IGNORECASE) is not None
+    if _OPEN_DASH.search(line):
+        return then[0].isalnum()
+    if line.count("(") == line.count(")") + 1 and not line.endswith("("):
+        return re.match(r"[^()]{1,30}\)", then) is not None and "\t" not in line
+    return line[-1].isalpha() and _HAN.search(line) is None and _COLUMNS.search(line) is None and _PARTICLE.match(then) is not None
 
 
 def _only_lists(line: str) -> bool:

@@ -12,7 +12,11 @@ _NAMES = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_OPEN = r"至今|迄今|现在|目前|现职|仍在职|仍在|在职|今|present|(?:till?\ |until\ )?(?:date|now)\b|current(?:ly)?|now|today|to\ date|ongoing|heute"
+OPEN_END = (
+    r"至今|迄今|现在|目前|现职|仍在职|仍在|在职|今|present|(?:till?\ |until\ )?(?:date|now)\b|current(?:ly)?|now|today|to\ date|ongoing"
+    r"|heute"
+)
+"""How a period says that it lasts: 至今, present."""
 
 
 def _moment(tag: str) -> str:
@@ -21,7 +25,7 @@ def _moment(tag: str) -> str:
     return rf"""(?:
         (?P<y1{tag}>(?:19|20)\d\d)\s?(?:[./-]|年\s?)\s?(?P<m1{tag}>1[0-2]|0?[1-9])(?!\d)(?:\s?月(?:份)?)?(?:[./-]?\s?(?:[0-3]?\d)(?:\s?[日号]|(?=[\s~至到–—-])))?
         | (?:[0-3]?\d\.?\s)?(?P<n2{tag}>{_NAMES})\.?,?\s?(?P<y2{tag}>['’]?(?:19|20)\d\d|['’]\d\d(?!\d))
-        | (?P<m3{tag}>1[0-2]|0?[1-9])\s?[./]\s?(?P<y3{tag}>(?:19|20)\d\d)
+        | (?:(?:0?[1-9]|[12]\d|3[01])\s?[./]\s?)?(?P<m3{tag}>1[0-2]|0?[1-9])\s?[./]\s?(?P<y3{tag}>(?:19|20)\d\d)
         | (?<!\d)(?P<y5{tag}>(?:民国\s?)?\d{{2,3}})\s?年\s?(?P<m5{tag}>1[0-2]|0?[1-9])\s?月(?:份)?
         | (?P<y4{tag}>(?:19|20)\d\d)\s?年?(?!\s?[./-]?\d{{1,2}}(?!\d)\s?月)
         {short}
@@ -30,15 +34,15 @@ def _moment(tag: str) -> str:
 
 _TO = r"\s{0,3}(?:[-‐‑‒–—―−~〜～→]{1,3}|(?:一直)?[\u3400-\u9fff]?[至到]|\||\bto\b|\buntil\b|\btill\b|\bbis\b)\s{0,3}"
 _PERIOD = re.compile(
-    rf"(?<![\d.])(?:{_moment('a')}(?:{_TO}(?:{_moment('b')}|(?P<open>{_OPEN}))|\s?(?P<since>至今|迄今|起至今))"
-    rf"|(?:since|from|seit)\s{_moment('c')}(?!{_TO}\d|{_TO}{_NAMES}|{_TO}(?:{_OPEN})))",
+    rf"(?<![\d.])(?:{_moment('a')}(?:{_TO}(?:{_moment('b')}|(?P<open>{OPEN_END}))|\s?(?P<since>至今|迄今|起至今))"
+    rf"|(?:since|from|seit)\s{_moment('c')}(?!{_TO}\d|{_TO}{_NAMES}|{_TO}(?:{OPEN_END})))",
     re.IGNORECASE | re.VERBOSE,
 )
 
 
-# 同年7月 and 次年3月 go by the year named before.
+# 同年7月, 当年7月 and 次年3月 go by the year named before.
 _ALONE = re.compile(
-    rf"(?<![\d.]){_moment('d')}(?!\d)|(?P<same>[同次翌])年\s?(?P<month>1[0-2]|0?[1-9])\s?月", re.IGNORECASE | re.VERBOSE
+    rf"(?<![\d.]){_moment('d')}(?!\d)|(?P<same>[同当次翌])年\s?(?P<month>1[0-2]|0?[1-9])\s?月", re.IGNORECASE | re.VERBOSE
 )
 
 
@@ -83,7 +87,7 @@ def moments(text: str) -> Iterable[tuple[int, int, int]]:
     for match in _ALONE.finditer(text):
         if match["same"]:
             if year is not None:
-                yield 2 * ((year + (match["same"] != "同")) * 12 + int(match["month"]) - 1), match.start(), match.end()
+                yield 2 * ((year + (match["same"] in "次翌")) * 12 + int(match["month"]) - 1), match.start(), match.end()
         else:
             half = _read(match, "d")
             year = half // 24

@@ -13,7 +13,7 @@ from mianyue.understanding.resume.lines import PAGE_NUMBER, in_paragraphs
 from mianyue.understanding.resume.periods import periods
 from mianyue.understanding.traditional import simplified
 
-_BULLET = re.compile(r"\s*(?:[-–—•·‧●■◆▪►▶▷▸➢❖◇□◎⊙☆*○★※√✓✔+>]|\(?\d{1,2}[.、)]|[①-⑳])\s*")
+_BULLET = re.compile(r"\s*(?:[-–—•·‧●■◆▪►▶▷▸➢❖◇□◎⊙☆*○★※√✓✔+>◦‣∙⁃▫➤✦\uf000-\uf0ff]|\(?\d{1,2}[.、)]|[①-⑳])\s*")
 # 技能：Java、Python and a form's first cell: the head of a section with its contents on the same line.
 _HEAD_AND_CONTENT = re.compile(r"\s*(?:(?P<head>[^:\t]{1,30}?)\s*(?:[:\t]|\s{2,})\s*|【(?P<boxed>[^【】]{2,12})】\s*)(?=\S)")
 # A field of the person, wherever it stands: 学历 本科 below the jobs.
@@ -83,7 +83,7 @@ def read_lines(text: str) -> Pages:
         if _BRACKETED.fullmatch(line):
             # A heading that no table knows still ends the section before it.
             kind = ""
-        here, offset = _head(line)
+        here, offset = _head(line, kind)
         dated = here in ("work", "education", "internship") and next(iter(periods(line[offset:])), None) is not None
         if dated or here in _CONTENT_FOLLOWS or here == "education" or (here and "\t" in line[:offset] and here != "personal"):
             lines.append(_line(line[offset:], start + offset, here))
@@ -94,10 +94,13 @@ def read_lines(text: str) -> Pages:
     return Pages(text, Folded(plain, folded.starts, folded.ends), tuple(lines))
 
 
-def _head(line: str) -> tuple[str, int]:
+def _head(line: str, section: str) -> tuple[str, int]:
     match = _HEAD_AND_CONTENT.match(line)
     kind = heading_kind(match["head"] or match["boxed"]) if match else None
     if match is None or kind is None:
+        return "", 0
+    if section == "education" and kind == "skills" and match[0].endswith(" ") and not re.search(r"[:\t]", match[0]):
+        # 计算机技术    硕士 is what was studied.
         return "", 0
     # 工作经验 5年 and 学历 本科 are fields of a form, not sections.
     short = kind in ("work", "education") and len(line) - match.end() < 12
