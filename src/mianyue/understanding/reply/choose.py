@@ -14,8 +14,9 @@ from mianyue.understanding.reply.said import Mention, Option, Polarity
 from mianyue.understanding.reply.window import Window
 
 _DIRECT = ("number", "first", "last")
-_PLACED = (("middle", "earliest", "latest"), ("former", "latter", "earliest", "latest"))
-"""Places in the list that can be booked, of three or more options and of two."""
+_PLACED = (("middle", "earliest", "latest"), ("former", "latter", "earliest", "latest", "earlier", "later"))
+"""Places in the list that can be booked, of three or more options and of two: the later one of three might be the second."""
+BY_TIME = ("earliest", "latest", "earlier", "later")
 _SURE_ENOUGH = 0.85
 
 
@@ -128,10 +129,10 @@ def _perhaps_hour(said: Reference, options: Sequence[Interval], zone: tzinfo) ->
 
 def _of_those(option: Option, by_time: set[int], options: Sequence[Interval]) -> set[int]:
     """The later one on Wednesday: which of those that the windows hold."""
-    if option.which not in ("earliest", "latest") or not by_time:
+    if option.which not in BY_TIME or not by_time:
         return set()
     order = sorted(by_time, key=lambda n: options[n - 1].start)
-    return {order[0] if option.which == "earliest" else order[-1]}
+    return {order[0] if option.which in ("earliest", "earlier") else order[-1]}
 
 
 def _stretch(bar: Window, mentions: Sequence[Mention]) -> bool:
@@ -159,6 +160,8 @@ def _meant(option: Option, options: Sequence[Interval]) -> set[int]:
         "middle": [(count + 1) // 2] if count % 2 else [],
         "earliest": by_time[:1],
         "latest": by_time[-1:],
+        "earlier": by_time[:1],
+        "later": by_time[-1:],
         "former": [1] if count == 2 else [],
         "latter": [2] if count == 2 else [],
         "all": everyone if option.number in (0, count) else [],

@@ -113,7 +113,7 @@ def _named(day: Day, today: date, is_workday: IsWorkday, offered: Collection[dat
         return (*month_edge(day, today), LIKELY)
     if day.name == "bare" and day.number <= _LAST_HOUR and _another_of(day, offered):  # Monday 14, when Monday the 30th is on offer
         raise NoSuchDay
-    found = _date(day, today, offered) if day.kind == "date" else _month_day(day, today)
+    found = _date(day, today, offered) if day.kind == "date" else _month_day(day, _from_holiday(day, today))
     if day.name == "week":
         monday = found - timedelta(days=found.weekday())
         return monday, monday + 6 * _DAY, SURE
@@ -121,6 +121,11 @@ def _named(day: Day, today: date, is_workday: IsWorkday, offered: Collection[dat
         return found, found, UNSURE
     on_offer = {each for each in _readings(day, today) if each in offered} if day.name == "either" else set()
     return found, found, LIKELY if day.name == "either" and day.weekday is None and on_offer != {found} else SURE
+
+
+def _from_holiday(day: Day, today: date) -> date:
+    """The last day of the holiday that a day of the month is said to follow, else today."""
+    return today if day.beside is None else _holiday(day.beside, today)[1]
 
 
 def _another_of(day: Day, offered: Collection[date]) -> bool:

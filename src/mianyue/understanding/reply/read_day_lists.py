@@ -47,7 +47,10 @@ def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | Non
         if by_comma and found[-1].kind == "weekend":  # 只能周末，下周日下午两点
             break
         if len(found) == 1 and _leads_to(found[0], more[0][0], joining):
+            more = [_behind_holiday(found[0], more[0][0]), *more[0][1:]], more[1]
             found = []
+        elif found[-1].beside is not None and found[-1].kind == "month_day":  # 元旦后4号5号
+            more = [_behind_holiday(found[-1].beside, more[0][0]), *more[0][1:]], more[1]
         apart = position > at and {"comma", "or"} <= {token.kind for token in told[at:position]} and len(found) == 1
         if apart or (by_comma and (more[0][0].kind == "week" or (bare_comma_parts and not _or_follows(told, more[1])))):
             break
@@ -106,6 +109,13 @@ def _leads_to(before: Day, day: Day, between: Sequence[Token]) -> bool:
     if between:
         return before.kind == "weekend" and dated and all(token.kind == "link" for token in between)
     return bool(before.relation or before.offset) or (dated and before.kind in ("month_edge", "week"))
+
+
+def _behind_holiday(holiday: Day, day: Day) -> Day:
+    """The day after a holiday that leads to it: 元旦回来4号 is in January, 春节后周一 the Monday after the holiday."""
+    after = holiday.kind == "holiday" and holiday.relation == "after" and not holiday.offset
+    loose = day.kind == "month_day" or (day.kind == "weekday" and day.week is None)
+    return replace(day, beside=holiday) if after and loose and day.until is None and day.beside is None else day
 
 
 def _only_commas(between: Sequence[Token]) -> bool:

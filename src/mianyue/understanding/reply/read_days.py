@@ -31,6 +31,8 @@ def range_at(told: Sequence[Token], at: int) -> tuple[list[Day], int] | None:
     if position == len(told):
         return days, at
     joint = told[position]
+    if position == at and joint.kind == "next_day" and not joint.value and len(days) == 1:  # 中秋节第二天
+        return [replace(days[0], offset=1)], position + 1
     ranges = joint.kind == "to" or joint.value == "to" or (joint.kind == "until" and joint.value != "post")
     if ranges and len(days) == 1 and (last := _atom_at(told, skip(told, position + 1, ("link",)))) is not None:
         start, end = days[0], last[0][0]

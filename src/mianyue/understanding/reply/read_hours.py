@@ -36,12 +36,14 @@ def hours_at(told: Sequence[Token], at: int, *, after_day: bool, part: str = "")
         more = _item_at(told, position, any(token.kind == "or" for token in told[at:position]), goes_on)
         by_comma = all(token.kind in ("comma", "link") for token in told[at:position])
         refines = found[-1].start is None and any(token.kind == "comma" for token in told[at:position])
-        if more is not None and by_comma and _names_its_part(found[-1], more[0]):  # 18:30, after work
+        reason = more is not None and _gives_reason(found[-1], more[0], told, more[1])
+        if more is not None and by_comma and _names_its_part(found[-1], more[0]) and not reason:  # 18:30, after work
             at = more[1]
             continue
         behind_range = by_comma and found[-1].end is not None and more is not None and more[0].start is not None and not more[0].end
         if (
             more is None
+            or (by_comma and reason)
             or behind_range  # one to three, at four I've got to be at the airport
             or (both and more[0].start is not None)
             or (refines and more[0].start)
@@ -82,6 +84,14 @@ def _names_its_part(hours: Hours, more: Hours) -> bool:
     minutes = minutes_of(hours) if hours.start and not hours.end and not hours.relation else None
     part = PARTS.get(more.part) if more.start is None and not more.relation else None
     return minutes is not None and part is not None and part[0] <= minutes[0] < part[1]
+
+
+def _gives_reason(hours: Hours, more: Hours, told: Sequence[Token], at: int) -> bool:
+    """Whether a part of the day behind a clock time that names its own begins the reason for it: 上午十一点，早上要送孩子."""
+    clock = hours.start
+    told_fully = clock is not None and bool(clock.part or clock.half) and hours.end is None and not hours.relation
+    refused = at < len(told) and told[at].kind == "no"
+    return told_fully and more.start is None and not more.relation and (refused or _says_more(told, at))
 
 
 def _other_side(hours: Hours, more: Hours) -> bool:

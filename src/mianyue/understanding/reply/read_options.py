@@ -27,7 +27,19 @@ _UNITS = {
     "礼": 10080,
     "月": 43200,
 }
-_PLACES: tuple[Which, ...] = ("first", "last", "middle", "earliest", "latest", "former", "latter", "all", "rest")
+_PLACES: tuple[Which, ...] = (
+    "first",
+    "last",
+    "middle",
+    "earliest",
+    "latest",
+    "earlier",
+    "later",
+    "former",
+    "latter",
+    "all",
+    "rest",
+)
 _WHICH: dict[str, Which] = {which: which for which in get_args(Which)}
 
 

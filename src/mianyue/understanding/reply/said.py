@@ -24,7 +24,9 @@ DayKind = Literal[
     "holiday",
 ]
 Half = Literal["", "am", "pm"]
-Which = Literal["number", "first", "last", "middle", "earliest", "latest", "former", "latter", "all", "rest", "ordinal"]
+Which = Literal[
+    "number", "first", "last", "middle", "earliest", "latest", "earlier", "later", "former", "latter", "all", "rest", "ordinal"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Day:
     the weekday beside it makes a day, ``of_week`` for a weekday of a week that is named as one. ``until`` is the last day of a range
     (with the relation "before": the day before it), ``offset`` days and ``months`` beside it (除夕前一天), ``weekday`` what the text
     calls a date's day of the week, to be checked, or which day of a week of a month is meant; ``beside`` the day, with the relation
-    "before" or "after", that a weekday is next to (the Monday before Christmas).
+    "before" or "after", that a weekday is next to (the Monday before Christmas), or the holiday
+    that a day of the month follows (元旦后4号).
     """
 
     kind: DayKind

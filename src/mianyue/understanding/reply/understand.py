@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from mianyue.base.interval import Interval
 from mianyue.understanding.reply.affirmed import affirmed, welcomed
 from mianyue.understanding.reply.asides import chosen_directly, of_today, undecided, without_asides
-from mianyue.understanding.reply.choose import choose, on_offered_days
+from mianyue.understanding.reply.choose import BY_TIME, choose, on_offered_days
 from mianyue.understanding.reply.clauses import clauses_of, elsewhere, gives_reason, says_free
 from mianyue.understanding.reply.dates import IsWorkday
 from mianyue.understanding.reply.intents import Topic, asked, quoted, wants
@@ -116,6 +116,10 @@ def understand(
     if wish.hold:  # 三个时间先都别定: neither wanted nor refused
         unsettled = [clause for clause in clauses if known.intents["hold"].search(clause.text)]
         said = [replace(m, asked=m.asked or (m.option is not None and undecided(m, said, unsettled))) for m in said]
+    postponed = known.intents.get("not_yet")
+    if postponed is not None:  # don't book the Monday for me yet: no refusal
+        later = [clause for clause in clauses if postponed.search(clause.text)]
+        said = [replace(m, asked=m.asked or any(clause.names([m]) for clause in later)) for m in said]
     plainly = said
     if any(mention.shift for mention in said):
         # 明天的面试能往后延一天吗: the day before a shift is the one to be left.
@@ -175,7 +179,7 @@ def understand(
         or any(m.shift or (m.asked and m.start not in asides) for m in said)
         or (not wish.form_asked and any(topic == "online" for topic, _, _ in wish.questions)),
     )
-    if len(choice.fits) == 1 and any(m.option and m.option.which in ("earliest", "latest") and not m.asked for m in said):
+    if len(choice.fits) == 1 and any(m.option and m.option.which in BY_TIME and not m.asked for m in said):
         windows = tuple(window for window in windows if window.hours_said)  # the later one on Wednesday: only which of them
     nothing_fits = wish.none_fits or bool(choice.rejected or excluded)
     intents: list[Intent] = []
