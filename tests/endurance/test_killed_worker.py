@@ -60,6 +60,7 @@ def test_every_candidate_has_one_notice_after_many_kills(installation, company_o
     _run(installation, company_of, sink, notices=200, kills=8, seed=seed)
 
 
+@pytest.mark.slow
 def test_mail_server_down_loses_nothing(installation, company_of, sink):
     company_of(10)
     sink.refuse = True

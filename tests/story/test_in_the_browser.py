@@ -49,6 +49,7 @@ def test_a_newcomer_plays_all_three_roles(demo, browser):
     keep(interviewer, "interviewer-accepted")
 
 
+@pytest.mark.slow
 def test_pages_speak_english_and_work_without_javascript(demo, browser):
     recruiter = recruiter_of(browser, demo, "en-GB", viewport={"width": 1280, "height": 900})
     keep(recruiter, "console-dashboard-en")

@@ -44,6 +44,7 @@ def test_a_hiring_day_is_planned_looked_at_and_sent(demo, browser):
     expect(hr.locator(".c-column.is-waiting .c-card").first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_chosen_candidates_are_planned_and_the_plan_put_away(demo, browser):
     hr = recruiter_of(browser, demo, "en-GB", viewport=DESKTOP)
     hr.goto(f"{demo.url}/console/ready/")

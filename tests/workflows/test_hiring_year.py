@@ -152,7 +152,7 @@ def year(company, clock, settings, monkeypatch):
     return lambda hires, seed: Year(clock, source, troubles, hires, seed)
 
 
-@pytest.mark.parametrize(("hires", "seed"), [(16, 1), pytest.param(500, 2, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("hires", "seed"), [(6, 1), pytest.param(500, 2, marks=pytest.mark.slow)])
 def test_nobody_stands_before_the_clock_without_an_account(year, hires, seed, record_testsuite_property):
     lived = year(hires, seed)
     lived.live()

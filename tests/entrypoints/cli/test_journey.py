@@ -310,6 +310,7 @@ def keys(value, under: str = "") -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_letters_that_can_not_leave_are_said_to_wait(mianyue, invited):
     mianyue("result", "A001", "rejected")
     mianyue("result", "A002", "rejected")

@@ -84,7 +84,9 @@ def running(bare, own_home):
         yield process, port
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)], ids=["terminate", "ctrl-c"]
+)
 def test_one_signal_stops_web_worker_and_database(running, own_home, number):
     process, port = running
     everybody = family(process.pid)
