@@ -63,13 +63,13 @@ def written(count):
         )
 
 
-@pytest.mark.parametrize(("resumes", "least"), [(6, 100), pytest.param(26, 500, marks=pytest.mark.slow)])
-def test_exchanged_writers_change_no_score(resumes, least):
+@pytest.mark.parametrize(("resumes", "least", "scores"), [(6, 100, 2), pytest.param(26, 500, 3, marks=pytest.mark.slow)])
+def test_exchanged_writers_change_no_score(resumes, least, scores):
     pairs = [difference for wanted, text in written(resumes) for difference in differences(wanted, text, TODAY)]
     assert len(pairs) >= least
     assert {pair.group for pair in pairs} == {"name", "school", "age", "gender", "marriage", "ethnicity", "address", "looks"}
     assert [pair for pair in pairs if pair.size] == []
-    assert len({pair.before for pair in pairs}) >= 2
+    assert len({pair.before for pair in pairs}) >= scores
 
 
 def test_a_swap_really_changes_what_it_says():
