@@ -44,9 +44,9 @@ class Machine:
 
     def worker_alive(self) -> bool:
         from mianyue.base.clock import SystemClock
-        from mianyue.config import worker
+        from mianyue.config import signs_of_life
 
-        return worker.alive(SystemClock().now())
+        return signs_of_life.alive(SystemClock().now())
 
     def up(self, host: str, port: int) -> int:
         """Database, web and worker as one group."""

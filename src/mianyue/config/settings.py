@@ -76,7 +76,7 @@ CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 
 INSTALLED_APPS = [
     "unfold",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # the console has a site of its own: nothing is to be discovered
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -136,11 +136,3 @@ def _again_and_again(step: Callable[[datetime], int], stopping: threading.Event,
             connection.close()
         except Exception:
             log.exception("%s failed; it is tried again.", step.__name__)
-
-
-def alive(now: datetime) -> bool:
-    """Whether any worker showed a sign of life within the last half minute (by the machine's clock, as procrastinate keeps it)."""
-    from procrastinate.contrib.django.models import ProcrastinateWorker
-
-    newest = ProcrastinateWorker.objects.order_by("-last_heartbeat").values_list("last_heartbeat", flat=True).first()
-    return newest is not None and now - newest < timedelta(seconds=30)
