@@ -13,7 +13,7 @@ from mianyue.understanding.phrases.encoder import Encoder
 from mianyue.understanding.reply.kind import kind_of
 
 DATA = Path(__file__).parent / "data"
-SETS = ("reply_kinds", "reply_kinds_second", "reply_kinds_third")
+SETS = ("reply_kinds", "reply_kinds_second", "reply_kinds_third", "reply_kinds_fourth")
 """Each written by another hand than the training sentences (Chinese, English, Japanese, Korean, German, French, Spanish, Portuguese)."""
 TARGET = 0.97
 

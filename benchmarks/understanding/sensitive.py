@@ -22,6 +22,8 @@ CONTEXTS = {
     "fifth_hand": "in context, a fifth hand",
     "sixth_hand": "in context, a sixth hand",
     "seventh_hand": "in context, a seventh hand",
+    "eighth_hand": "in context, an eighth hand",
+    "ninth_hand": "in context, a ninth hand",
     "in_context": "in context, own",
     "in_context_second": "in context, own second",
     "in_context_third": "in context, own third",
@@ -39,6 +41,8 @@ fourth     0 of 59       4 of 31
 fifth      0 of 60       13 of 30
 sixth      0 of 50       2 of 40
 seventh    1 of 50       10 of 40
+eighth     0 of 50       4 of 40
+ninth      0 of 50       1 of 40
 =========  ============  ============
 
 The own sets were written to be told as indirectly as can be, in lots scored before their own mending: from 51 of 120 leaks in the first lot of

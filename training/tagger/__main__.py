@@ -7,9 +7,10 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 import pycrfsuite
 
@@ -31,11 +32,11 @@ def sentences(count: int, seed: int) -> list[Sentence]:
     return [grammar.sentence(chance) for _ in range(count)]
 
 
-def train(sentences: Sequence[Sentence], model: Path, seen: Callable[[str], list[list[str]]] = features) -> None:
-    """Writes a model trained on what is ``seen`` of the sentences; the same sentences give the same bytes."""
-    trainer = pycrfsuite.Trainer(verbose=False, params=SETTINGS)
+def train(sentences: Sequence[Sentence], model: Path, settings: Mapping[str, float] = MappingProxyType({})) -> None:
+    """Writes a model trained on the sentences, ``settings`` over the usual ones; the same sentences give the same bytes."""
+    trainer = pycrfsuite.Trainer(verbose=False, params=SETTINGS | dict(settings))
     for sentence in sentences:
-        trainer.append(seen(sentence.text), sentence.labels)
+        trainer.append(features(sentence.text), sentence.labels)
     trainer.train(str(model))
 
 
