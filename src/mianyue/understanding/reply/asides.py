@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mianyue.understanding.reply.clauses import Clause, Role, role_of, says_free
 from mianyue.understanding.reply.closer import SINGLE
+from mianyue.understanding.reply.hours import minutes_of
 from mianyue.understanding.reply.lexicon import Lexicon
 from mianyue.understanding.reply.said import Day, Hours, Mention, Relation
 
@@ -17,6 +18,9 @@ _OPPOSITE: dict[Relation, tuple[Relation, ...]] = {
     "after": ("before", "until", ""),
     "from": ("before", "until", ""),
 }
+
+_SHIFT, _EARLIEST = 7 * 60, 7 * 60
+"""Minutes that a shift lasts at least, and before which of the day nobody asks to be interviewed."""
 
 
 def without_asides(clauses: Sequence[Clause], said: Sequence[Mention], known: Lexicon) -> list[Mention]:
@@ -39,12 +43,15 @@ def without_asides(clauses: Sequence[Clause], said: Sequence[Mention], known: Le
             reasons.add(index)
         else:
             roles[role].add(index)
-    wanted = roles["wish"] | roles["bare"]
+    shifts = _shifts(said, roles["bare"])
+    roles["bare"] -= shifts
+    roles["event"] |= shifts
+    wanted = roles["wish"] | roles["bare"] | (set() if roles["wish"] else roles["faint"])
     answered = any(not clause.names(said) and says_free(clause, known) and clause.tokens[0].kind == "yes" for clause in clauses)
     if not wanted and answered:  # 周一两点我本来有个客户，不过推掉了，可以来
         wanted = roles.pop("busy", set()) | roles.pop("event", set())
     if wanted:
-        aside = reasons | roles["unknown"] | roles["event"]
+        aside = reasons | roles["unknown"] | roles["event"] | (roles["faint"] - wanted)
     else:
         wanted = roles["unknown"]
         aside = (reasons | roles["event"]) if wanted else set()
@@ -53,6 +60,15 @@ def without_asides(clauses: Sequence[Clause], said: Sequence[Mention], known: Le
     aside = (aside | roles["busy"] | {n for n in roles["event"] if said[n].option}) - refused
     marked = [replace(mention, asked=mention.asked or index in aside) for index, mention in enumerate(said)]
     return [replace(mention, polarity="no") if index in refused else mention for index, mention in enumerate(marked)]
+
+
+def _shifts(said: Sequence[Mention], bare: set[int]) -> set[int]:
+    """Those that are a list of shifts, since one begins at night and all are as long: Monday 6-2, Tuesday 6-2, Thursday 2-10."""
+    ranged = {index for index in bare if said[index].days and len(said[index].hours) == 1 and said[index].hours[0].end is not None}
+    spans = {index: minutes_of(said[index].hours[0]) for index in ranged}
+    long = {index for index, span in spans.items() if span and span[1] and span[1] - span[0] >= _SHIFT}
+    nightly = any((span := spans[index]) is not None and span[0] < _EARLIEST for index in long)
+    return long if nightly and len(long) > 1 else set()
 
 
 def _led_by(option: Mention, clauses: Sequence[Clause]) -> bool:

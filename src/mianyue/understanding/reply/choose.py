@@ -74,6 +74,9 @@ def choose(
     ]
     rejected = {n for said in references if said.polarity != "yes" and said.option.which != "rest" for n in said.meant}
     barred = {n for n in everyone if any(_barred(bar, options[n - 1]) for bar in excluded)}
+    # 周三下午有家长会，四点的能赶上: an hour named for itself, behind what is refused around it.
+    spared = {n for n in barred if any(window.end is None and window.holds(options[n - 1]) for window in windows)}
+    barred -= spared
     refused = set(rejected)
     rejected |= barred
     hits = [{n for n in everyone if window.holds(options[n - 1])} for window in windows]
@@ -100,7 +103,7 @@ def choose(
     fits -= counted
     proposed = tuple(window for window, hit in zip(windows, hits, strict=True) if not hit)
     pick = None
-    if len(fits) == 1 and not conflict and not doubtful and (not proposed or not windows):
+    if len(fits) == 1 and not conflict and not doubtful and not spared and (not proposed or not windows):
         (number,) = fits
         direct = any(
             said.polarity == "yes"
@@ -179,6 +182,23 @@ def on_offered_days(windows: Sequence[Window], options: Sequence[Interval], zone
         ]
         found.extend(moved or [window])
     return list(dict.fromkeys(found))
+
+
+def of_no_day(windows: Sequence[Window], options: Sequence[Interval]) -> list[Window]:
+    """Hours said without a day that no option meets (只有晚上有空): they may be of any day, so that none is named."""
+    return [window for window in windows if not window.day_said and not any(window.holds(option) for option in options)]
+
+
+def beside_refused(
+    unplaced: Sequence[Window], excluded: Sequence[Window], options: Sequence[Interval], zone: tzinfo
+) -> list[Window]:
+    """Hours of no day on that of the option whose hour is refused beside them: 四点不行，五点可以吗. None where it could be several."""
+    refused = {bar.start.astimezone(zone).time() for bar in excluded if bar.end is None and not bar.day_said}
+    meant = {option.start.astimezone(zone).date(): option for option in options if option.start.astimezone(zone).time() in refused}
+    if len(meant) != 1:
+        return []
+    (option,) = meant.values()
+    return [_on_day_of(window, option, zone) for window in unplaced]
 
 
 def _on_day_of(window: Window, option: Interval, zone: tzinfo) -> Window:

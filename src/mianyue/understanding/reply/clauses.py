@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from mianyue.understanding.reply.lexicon import Lexicon
+from mianyue.understanding.reply.limits import ends_there
 from mianyue.understanding.reply.said import Mention
 from mianyue.understanding.reply.tokens import Token
 
-Role = Literal["wish", "bare", "unknown", "busy", "event"]
+Role = Literal["wish", "bare", "faint", "unknown", "busy", "event"]
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-zà-ÿ] ")
 _WORD = re.compile(r"[^\W\d_\u3400-\u9fff]{2,}")
 _ASKS = re.compile(r"[?吗么]")
 _ENDS = ("stop", "comma", "but")
-_FEW_HAN, _FEW_WORDS = 1, 0
-"""So many unknown characters or words beside a time say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,15 @@ def role_of(clause: Clause, following: Clause | None, said: Sequence[Mention], k
     A wish has a word of wanting or being free in it, or in the clause behind it where that names nothing itself (周五，都可以). Somebody
     else's doings (房东周二来收房, the landlord comes on Tuesday) need more than a weak word (能, take) to be a wish.
     """
-    beside = [token for token in clause.tokens if not any(m.start <= token.start < m.end for m in said)]
+    if _is(clause, "theirs", known):
+        return "event"
+    led = _behind_colon(clause, said)
+    beside = [t for t in clause.tokens if t.start >= led and (t.kind == "gap" or not any(m.start <= t.start < m.end for m in said))]
     asks = _is(clause, "supposes", known) or any(
         token.kind in ("ask", "if") or (token.value and _ASKS.search(token.value)) for token in beside
     )
+    if _only_until(clause, said):
+        return "event"
     free = says_free(clause, known)
     agreed = any(token.kind == "yes" for token in beside)
     chosen = agreed and any(m.option for m in said if clause.start <= m.start < clause.end)
@@ -76,13 +81,31 @@ def role_of(clause: Clause, following: Clause | None, said: Sequence[Mention], k
     answered = answered and following is not None and _leans(following.tokens) == "yes"
     if not (free or chosen or answered or asks) and (_others_doing(clause, said, known) or meanwhile(clause, known)):
         return "event"
-    if not (free or asks) and _is(clause, "busy", known):
+    if not (free or asks or _chooses(clause, said, known)) and _is(clause, "busy", known):
         return "busy"
     if free or asks or agreed or answered:
         return "wish"
-    if any(token.kind == "back" for token in beside) or _says_more(beside, known):
+    if any(token.kind == "back" for token in beside):
         return "unknown"
-    return "bare"
+    return _silence(beside, known)
+
+
+def _only_until(clause: Clause, said: Sequence[Mention]) -> bool:
+    """Whether the hours named are only the end of something: 可能要忙到晚上."""
+    hours = {m.start for m in said if m.hours and (m.inherited or not m.days) and not any(h.relation for h in m.hours)}
+    return any(token.end in hours and ends_there(before, token) for before, token in pairwise(clause.tokens))
+
+
+def _chooses(clause: Clause, said: Sequence[Mention], known: Lexicon) -> bool:
+    """Whether a word of choosing stands right before an option: 我要早的."""
+    starts = {mention.start for mention in said if mention.option}
+    return any(token.kind == "gap" and token.end in starts and known.chosen.search(token.value[-2:]) for token in clause.tokens)
+
+
+def _behind_colon(clause: Clause, said: Sequence[Mention]) -> int:
+    """Where a clause begins that a colon leads to: my week is full, but here goes: Thursday at nine."""
+    first = min((m.start for m in said if clause.start <= m.start < clause.end), default=clause.start)
+    return max((token.end for token in clause.tokens if token.value == "colon" and token.start <= first), default=clause.start)
 
 
 def says_free(clause: Clause, known: Lexicon) -> bool:
@@ -102,6 +125,8 @@ def meanwhile(clause: Clause, known: Lexicon) -> bool:
 
 def elsewhere(clause: Clause, said: Sequence[Mention], known: Lexicon) -> bool:
     """Whether a clause is about somebody or something else, so that what it says yes or no to isn't what stands before it."""
+    if _is(clause, "theirs", known):
+        return True
     return not says_free(clause, known) and (_others_doing(clause, said, known) or meanwhile(clause, known))
 
 
@@ -119,8 +144,11 @@ def _leans(tokens: Sequence[Token]) -> str:
     return next((token.kind for token in tokens if token.kind in ("yes", "no", "not", "ask")), "")
 
 
-def _says_more(beside: Sequence[Token], known: Lexicon) -> bool:
+def _silence(beside: Sequence[Token], known: Lexicon) -> Role:
+    """How much a clause says that nobody knows; a single Chinese character is faint: it tells something only beside a plain wish."""
     if known.neutral is None:
-        return False
+        return "bare"
     text = " ".join(known.neutral.sub(" ", token.value) for token in beside if token.kind == "gap")
-    return len(_HAN.findall(text)) > _FEW_HAN or len(_WORD.findall(text)) > _FEW_WORDS
+    if _WORD.search(text):
+        return "unknown"
+    return ("bare", "faint", "unknown")[min(len(_HAN.findall(text)), 2)]

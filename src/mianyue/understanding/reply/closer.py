@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from mianyue.understanding.reply.said import Mention
+from mianyue.understanding.reply.said import Day, Mention
 from mianyue.understanding.reply.window import Window
 
 
@@ -21,7 +21,7 @@ def told_closer(day: Window, wanted: Sequence[Window]) -> bool:
     )
 
 
-_STRETCHES = ("weekend", "workdays", "holiday")
+_STRETCHES = ("weekend", "workdays", "holiday", "month_edge")
 SINGLE = ("weekday", "date", "month_day", "relative")
 
 
@@ -35,6 +35,10 @@ def stretch_told_closer(window: Window, wanted: Sequence[Window], mentions: Sequ
     if days[0].kind == "holiday":  # 国庆期间可以吗，10月3号
         named = [w for w in wanted if w.mention > window.mention and _one_date(mentions[w.mention])]
         return not days[0].relation and window.day_said and any(w.start >= min(x.start for x in wanted) for w in named)
+    if days[0].kind == "month_edge":  # 下月初才有空，2号3号都行
+        span = [w for w in wanted if w.mention == window.mention]
+        named = [w for w in wanted if w.mention > window.mention and _one_date(mentions[w.mention])]
+        return any(span[0].start <= w.start < (span[-1].end or span[-1].start) for w in named)
     return any(
         other.mention not in (-1, window.mention)
         and _names_day_and_hour(mentions[other.mention])
@@ -48,7 +52,7 @@ def hours_told_closer(window: Window, wanted: Sequence[Window], mentions: Sequen
     if window.mention < 0 or window.end is None or not mentions[window.mention].hours:
         return False
     own = mentions[window.mention]
-    loose = not own.days and all(hours.start is None for hours in own.hours)
+    loose = not own.days
     limited = all(hours.relation in ("after", "from") for hours in own.hours)
     later = [w for w in wanted if w.mention > window.mention and mentions[w.mention].days and mentions[w.mention].hours]
     if loose and not later:  # Wednesday 10 to 12; I work late, so mornings are easier
@@ -59,8 +63,18 @@ def hours_told_closer(window: Window, wanted: Sequence[Window], mentions: Sequen
     return limited and any(w.end is None and window.start <= w.start < window.end for w in later)
 
 
+def dated_again(window: Window, wanted: Sequence[Window], mentions: Sequence[Mention]) -> bool:
+    """Whether bare weekdays are told again by their dates: 周六日可以吗，12月5号6号."""
+    own = mentions[window.mention] if window.mention >= 0 else None
+    if own is None or own.hours or any(day.kind != "weekday" or day.week is not None or day.until for day in own.days):
+        return False
+    later = {w.mention for w in wanted if w.mention > window.mention and _one_date(mentions[w.mention])}
+    weekdays = {w.start.isoweekday() for w in wanted if w.mention == window.mention}
+    return any({w.start.isoweekday() for w in wanted if w.mention == mention} == weekdays for mention in later)
+
+
 def _one_date(said: Mention) -> bool:
-    return [day.kind for day in said.days] == ["date"] and said.days[0].until is None and not said.days[0].relation
+    return bool(said.days) and all(day.kind in ("date", "month_day") and not (day.until or day.relation) for day in said.days)
 
 
 def _names_day_and_hour(said: Mention) -> bool:
@@ -75,11 +89,19 @@ def only_context(day: Window, wanted: Sequence[Window], mentions: Sequence[Menti
     if not days or not all(said.relation for said in days):
         return False
     span = [window for window in wanted if window.mention == day.mention]
+    later = days[0].relation in ("after", "from")
     return any(
         other.mention not in (-1, day.mention)
-        and not any(said.relation for said in mentions[other.mention].days)
-        and all(said.kind in SINGLE and said.until is None for said in mentions[other.mention].days)
+        and _dates_it(days, mentions[other.mention].days)
         and min(window.start for window in span) <= other.start
-        and (days[0].relation in ("after", "from") or other.start < max(w.end or w.start for w in span))
+        and (later or other.start < max(w.end or w.start for w in span))
         for other in wanted
     )
+
+
+def _dates_it(limited: Sequence[Day], named: Sequence[Day]) -> bool:
+    """Whether days are named one by one, or say from which day a limit counts: after the holidays, from the 8th on."""
+    if any(day.kind not in SINGLE or day.until is not None for day in named):
+        return False
+    loose = all(day.kind not in SINGLE for day in limited)
+    return all(not day.relation or (loose and day.relation == limited[0].relation) for day in named)

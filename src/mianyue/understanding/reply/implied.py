@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mianyue.understanding.reply.said import Day, Mention, Option, Relation
+from mianyue.understanding.reply.said import Day, Mention, Relation
 
 _OPPOSITE: dict[Relation, Relation] = {"before": "from", "until": "from", "after": "before", "from": "before"}
 
@@ -25,7 +25,7 @@ def limit_of(mention: Mention) -> Mention | None:
 def everything_else(mentions: Sequence[Mention]) -> Mention | None:
     """Any day but Friday: the week that is spoken of, or the workdays ahead."""
     excepted = [mention for mention in mentions if mention.polarity == "except" and mention.days]
-    if not excepted or any(mention.option == Option("rest") for mention in mentions):
+    if not excepted or any(mention.option and mention.option.which in ("rest", "all") for mention in mentions):
         return None
     weeks = {day.week for mention in excepted for day in mention.days if day.week is not None}
     days = tuple(Day("week", week=week) for week in sorted(weeks)) or (Day("workdays"),)

@@ -20,6 +20,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _ENDS_ASKING = re.compile(r"(?:吗|么)[,.!]*\??$|\?$|(?:吗|么),?还是")
 _CLOCK = re.compile(r"\d ?[ap]m\b|[点:]|\b(?:morning|noon|afternoon|evening)\b|[上下中]午|晚上")
 _BUT = re.compile(r"\bbut\b|但是?|不过")
+_GOES_ON = re.compile(r"\b(?:and|but|also|plus)\b")
+_AND = re.compile(r"\s*(?:(?:and|und|et|y|e)\b|还有|另外|以及)")
 _MARK = re.compile(r"\?")
 
 
@@ -53,7 +55,7 @@ def wants(text: str, known: Lexicon, said: Sequence[Mention]) -> Wants:
     clauses = [
         _JOINTS.sub(" " if _LATIN.search(clause[0]) else "", clause[0]).strip()
         for clause in _CLAUSE.finditer(text)
-        if not (known.intents.get("asks", _MARK).search(clause[0]) and _topics(clause[0], known))
+        if not (known.intents.get("asks", _MARK).search(clause[0]) and (_topics(clause[0], known) or _opens(clause[0], known)))
     ]
     agreed = [
         clause
@@ -73,6 +75,11 @@ def wants(text: str, known: Lexicon, said: Sequence[Mention]) -> Wants:
         unsure=tells("unsure") or lexicon(("en",)).intents["unsure"].search(text) is not None,
         questions=tuple(_questions(text, known, said)),
     )
+
+
+def _opens(clause: str, known: Lexicon) -> bool:
+    """Whether a clause begins as a question does: is that ok?"""
+    return "opens" in known.intents and known.intents["opens"].search(clause) is not None
 
 
 def _none_fits(text: str, known: Lexicon, said: Sequence[Mention]) -> bool:
@@ -101,7 +108,7 @@ def asked(text: str, known: Lexicon, said: Sequence[Mention]) -> list[bool]:
     spans += [
         (_behind_but(clause), clause.end())
         for clause in _CLAUSE.finditer(text)
-        if "?" in clause[0] and _about_it(clause[0], known) and not _judges(clause[0], known)
+        if ("?" in clause[0] or _asked_on(text, clause)) and _about_it(clause[0], known) and not _judges(clause[0], known)
     ]
     about, other = known.intents.get("about"), known.intents.get("other")
     spans += [
@@ -110,6 +117,12 @@ def asked(text: str, known: Lexicon, said: Sequence[Mention]) -> list[bool]:
         if about and other and about.search(clause[0]) and other.search(clause[0]) and not known.intents["free"].search(clause[0])
     ]
     return [any(start <= mention.start < end for start, end in spans) for mention in said]
+
+
+def _asked_on(text: str, clause: re.Match[str]) -> bool:
+    """Whether a sentence of two questions begins there: how long is it on Wednesday, and who will I meet?"""
+    goes_on = _AND.match(text, clause.end()) if clause[0].rstrip().endswith(",") else None
+    return goes_on is not None and re.match(r"[^.!;\n?]*\?", text[goes_on.end() :]) is not None
 
 
 def _behind_but(clause: re.Match[str]) -> int:
@@ -125,9 +138,17 @@ def quoted(text: str, known: Lexicon, said: Sequence[Mention]) -> list[bool]:
     for clause in _CLAUSE.finditer(text):
         says_so = bool(quotes and quotes.search(clause[0])) or (goes_on and _only_names(clause, said))
         if says_so and not known.intents["free"].search(clause[0]) and not _judges(clause[0], known):
-            spans.append(clause.span())
+            spans.append((clause.start(), _end_of_quotation(text, clause)))
         goes_on = says_so and clause[0].rstrip().endswith(",")
     return [any(start <= mention.start < end for start, end in spans) for mention in said]
+
+
+def _end_of_quotation(text: str, clause: re.Match[str]) -> int:
+    """Where it ends: at the mark that closes it (you wrote: "Friday 10:00, Monday 14:00"), at a "but", or with the clause."""
+    if text.count('"', *clause.span()) % 2:
+        return max(text.find('"', clause.end()) + 1, clause.end())
+    but = _BUT.search(clause[0], 1)
+    return clause.start() + but.start() if but else clause.end()
 
 
 def _only_names(clause: re.Match[str], said: Sequence[Mention]) -> bool:
@@ -205,7 +226,16 @@ def _apart(text: str, known: Lexicon, said: Sequence[Mention]) -> Iterator[tuple
             continue
         for clause in _CLAUSE.finditer(text, *sentence.span()):
             named = any(clause.start() < mention.end and mention.start < clause.end() for mention in said)
-            if _LATIN.search(clause[0]) and not ("opens" in known.intents and known.intents["opens"].search(clause[0])):
+            if named and "opens" in known.intents and (goes_on := _asks_on(clause, known.intents["opens"], said)) is not None:
+                yield goes_on, clause.end()
+            if _LATIN.search(clause[0]) and not _opens(clause[0], known):
                 continue  # 3 pm, with the kids in the background?
             if not named and (not _judges(clause[0], known) or _asks_more(clause[0], known)) and len(clause[0].strip()) > 4:
                 yield clause.span()
+
+
+def _asks_on(clause: re.Match[str], opens: re.Pattern[str], said: Sequence[Mention]) -> int | None:
+    """Where a question begins that an "and" joins to the last time named: the first one please and can you tell me which bus goes there."""
+    last = max(mention.end for mention in said if mention.start < clause.end()) - clause.start()
+    joints = (found.start() for found in _GOES_ON.finditer(clause[0], max(last, 0)) if opens.search(clause[0][found.start() :]))
+    return next((clause.start() + at for at in joints), None)

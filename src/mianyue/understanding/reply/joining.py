@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mianyue.understanding.reply.hours import PARTS, minutes_of
+from mianyue.understanding.reply.limits import ends_there
 from mianyue.understanding.reply.said import Day, Mention
 from mianyue.understanding.reply.tokens import Token
 
 _ONLY = re.compile(r"\b(?:only|just)\b|[只仅]")
+_PREFERRED = re.compile(
+    r"(?:only|just|please|ideally|preferably|if possible|best|better|prefer|would be|are|is|in|the| )+|最好|只能|只要|优先|更好|都行|都可以"
+)
 _DAY_KINDS = (
     "day",
     "weekday",
@@ -50,6 +54,9 @@ def _sentence(told: Sequence[Token], at: int) -> Sequence[Token]:
 def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention | None:
     """Days and hours of one sentence that stand apart (周四我下午三点有空) as one mention; hours alone are of the days before."""
     between = [token for token in told if before.end <= token.start < mention.start]
+    limited = any(hours.relation for hours in mention.hours)
+    if len(between) > 1 and not (mention.days or limited) and ends_there(between[-2], between[-1]):
+        return None  # 周五要赶标书,可能到晚上
     narrowed = (
         before.hours and not before.days and all(hours.start is None for hours in before.hours) and mention.days and mention.hours
     )
@@ -82,7 +89,8 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
         return replace(before, end=mention.end)
     if bool(mention.hours) == bool(mention.days):
         return None
-    if mention.hours and before.days and not before.hours and not apart and not judged_between:
+    parted = any((token.kind, token.value) == ("or", "else") for token in between)  # 周末或者晚上七点后
+    if mention.hours and before.days and not before.hours and not apart and not judged_between and not parted:
         return replace(before, end=mention.end, hours=mention.hours, zone=before.zone or mention.zone)
     refused = (
         next((token.kind for token in told if token.start >= mention.end and token.kind in ("yes", "no", "stop", "but")), "")
@@ -97,14 +105,31 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
         and not refused
         and all(hours.start is None for hours in before.hours)
         and any(hours.start for hours in mention.hours)
-        and (together or _within(before, mention))
+        and ((together and not asked_on) or _within(before, mention))
         and not apart
         and not judged_between
     ):
         return replace(before, end=mention.end, hours=mention.hours, zone=before.zone or mention.zone)
     settled = judged_between and "comma" in kinds  # half three is a bit late, could I do two on Tuesday
-    if mention.days and before.hours and not before.days and not apart and not settled:
-        return replace(before, end=mention.end, days=mention.days)
+    settled = settled or _told_apart(between)
+    settled = settled or ("comma" in kinds and _denied(told, before))  # 赶不上三点的,周一吧
+    placed = before.inherited and not kinds & {"comma", "stop", "no", "not", "except"} and not mention.hours
+    whole = parted and any(token.kind == "allday" for token in told if mention.start <= token.start < mention.end)
+    if mention.days and before.hours and (not before.days or placed) and not apart and not settled and not whole:
+        return replace(before, end=mention.end, days=mention.days, inherited=False)
+    return None
+
+
+def denied_between(before: Mention, mention: Mention, told: Sequence[Token]) -> tuple[Mention, Mention] | None:
+    """Both with what is denied lending its day or its hours: 4 instead of 3 tomorrow; Friday the 4th, not this Friday, 11 am."""
+    between = [token.kind for token in told if before.end <= token.start < mention.start and token.kind not in ("link", "comma")]
+    if between != ["not"] or not mention.days or not mention.hours:
+        return None
+    if before.hours and not before.days:
+        return replace(before, days=mention.days, zone=before.zone or mention.zone), mention
+    behind_comma = any(token.kind == "comma" for token in told if mention.start <= token.start < mention.end)
+    if before.days and not before.hours and behind_comma and all(hours.start for hours in mention.hours):
+        return replace(before, hours=mention.hours, zone=before.zone or mention.zone), replace(mention, hours=())
     return None
 
 
@@ -120,6 +145,14 @@ def _only_label(before: Mention, mention: Mention, between: Sequence[Token]) -> 
     labels = not mention.days and len(mention.hours) == 1 and mention.hours[0].start is None and not mention.hours[0].relation
     ranged = len(before.hours) == 1 and before.hours[0].start is not None and before.hours[0].end is not None
     return labels and ranged and not [token for token in between if token.kind != "link"]
+
+
+def _told_apart(between: Sequence[Token]) -> bool:
+    """Whether a clause of its own tells something of the hours before the day: 三点正好交班,周一来."""
+    kinds = [token.kind for token in between]
+    if "comma" not in kinds or "yes" in kinds:
+        return False
+    return any(token.kind == "gap" and len(token.value) > 1 for token in between[: kinds.index("comma")])
 
 
 def _within(before: Mention, mention: Mention) -> bool:
@@ -143,7 +176,7 @@ def _refused_first(between: Sequence[Token]) -> bool:
 
 def inheriting(earlier: Sequence[Mention], mention: Mention, told: Sequence[Token]) -> Mention:
     """What a sentence goes on with: hours of the day named before (周四三点不行，四点可以), weekdays of its week (下周三，或周四)."""
-    before = earlier[-1]
+    before = next((one for one in reversed(earlier) if one.option is None), earlier[-1])  # either of the two, 10 to 13
     weeks = [day.week for one in earlier for day in one.days if day.kind in ("week", "weekday") and day.week is not None]
     if mention.days == (Day("workdays"),) and weeks:  # 下周除了周一，其他工作日都行
         return replace(mention, days=(Day("week", week=weeks[-1]),))
@@ -154,9 +187,25 @@ def inheriting(earlier: Sequence[Mention], mention: Mention, told: Sequence[Toke
             return replace(mention, days=tuple(replace(day, week=last.week) for day in mention.days), inherited=True)
     if not mention.hours or mention.days or not before.days:
         return mention
+    between = [token for token in told if before.end <= token.start < mention.start]
+    if not before.hours and [(token.kind, token.value) for token in between] == [("or", "else")]:
+        return mention  # 周末或者晚上七点后: evenings of any day
     same_day = any(token.kind == "same_day" and mention.start - 8 <= token.start <= mention.end + 4 for token in told)
     halts = sum(token.kind == "stop" for token in told if before.end <= token.start < mention.start)
-    exact = len(before.days) == 1 and all(hours.start and not hours.relation for hours in mention.hours)
-    if not same_day and halts > (1 if exact else 0):
+    begins = any(token.kind == "stop" and token.end == mention.start for token in told)  # 下周三行吗?上午下午都行
+    exact = (len(before.days) == 1 or before is not earlier[-1]) and (
+        begins or all(hours.start and not hours.relation for hours in mention.hours)
+    )
+    if not same_day and halts > (1 if exact or _part_alone(mention, before, told) else 0):
         return mention
     return replace(mention, days=before.days, inherited=True)
+
+
+def _part_alone(mention: Mention, before: Mention, told: Sequence[Token]) -> bool:
+    """Whether a sentence says only which part of the days wanted before: the 30th? Mornings only."""
+    at = next(index for index, token in enumerate(told) if token.start >= mention.start)
+    beside = [token for token in _sentence(told, at) if not mention.start <= token.start < mention.end]
+    silent = all(token.kind in ("link", "allday") or _PREFERRED.fullmatch(token.value) for token in beside)
+    part = all(hours.start is None for hours in mention.hours) and not before.hours
+    last = next(index for index, token in enumerate(told) if token.end >= before.end)
+    return silent and part and not any(token.kind in ("no", "not", "except") for token in _sentence(told, last))

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from mianyue.understanding.reply.misspelt import misspelt
 from mianyue.understanding.reply.numerals import NUMERAL
 from mianyue.understanding.traditional import simplified
 from mianyue.understanding.wordlists import sections
@@ -47,11 +46,6 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         for kind, listed in _entries(name, "words"):
             for word in listed.split("|"):
                 meanings.setdefault(word, (kind.partition(" ")[0], kind.partition(" ")[2]))
-    for name in names:
-        slips = {kind for line in _lines(name, "misspelt") for kind in line.split("|")}
-        for word, meaning in [(word, meaning) for word, meaning in meanings.items() if meaning[0] in slips]:
-            for written in misspelt(word):
-                meanings.setdefault(written, meaning)
     patterns = tuple(
         (kind.partition(" ")[0], kind.partition(" ")[2], _compiled(name, written))
         for name in names

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mianyue.understanding.reply.said import Relation
 from mianyue.understanding.reply.tokens import Token
 
@@ -11,3 +13,11 @@ LIMITS: dict[str, Relation] = {"before": "before", "after": "after", "from": "fr
 def relation_of(token: Token) -> Relation:
     """The limit that a token sets (三点以后: after), or none."""
     return LIMITS.get(token.kind, "")
+
+
+_MOVES = re.compile(r"[排约定放调延挪改推换移]$")
+
+
+def ends_there(before: Token, joint: Token) -> bool:
+    """Whether a "to" that opens no range says when something ends (要忙到晚上), not to when something is moved (约到晚上)."""
+    return joint.kind == "to" and not (before.kind == "gap" and _MOVES.search(before.value))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from mianyue.understanding.reply.joining import every_day, inheriting, joined
+from mianyue.understanding.reply.joining import denied_between, every_day, inheriting, joined
 from mianyue.understanding.reply.languages_of import languages_of
 from mianyue.understanding.reply.lexicon import lexicon
 from mianyue.understanding.reply.own_words import own_words
@@ -18,6 +18,7 @@ from mianyue.understanding.reply.read_options import length_of, option_of, shift
 from mianyue.understanding.reply.read_parts import parts_told
 from mianyue.understanding.reply.read_spans import span_at
 from mianyue.understanding.reply.read_stretches import in_month
+from mianyue.understanding.reply.read_zones import zone_at, zone_of
 from mianyue.understanding.reply.said import Day, Hours, Mention, Option
 from mianyue.understanding.reply.tokens import Token, skip, tokens
 
@@ -46,9 +47,12 @@ def phrases(told: Sequence[Token]) -> list[Mention]:
         at = following
         if mention.hours and not mention.days and (owner := _before_exception(found, told, mention)):
             found[-2] = owner
+        elif found and (both := denied_between(found[-1], mention, told)) is not None:
+            found[-1:] = both
         elif found and (whole := joined(found[-1], mention, told)) is not None:
             found[-1] = whole
         else:
+            found = _dated_behind(found, mention, told)
             found.append(inheriting(found, mention, told) if found else mention)
     zones = [zone_of(token) for token in told if token.kind == "zone"]
     return [replace(mention, zone=mention.zone or zones[0]) for mention in found] if len(set(zones)) == 1 else found
@@ -59,11 +63,24 @@ def _before_exception(found: Sequence[Mention], told: Sequence[Token], hours: Me
     if len(found) < 2 or found[-2].hours or not found[-2].days or found[-1].hours:
         return None
     kinds = [token.kind for token in told if found[-2].end <= token.start < hours.start]
-    aside = kinds.count("not") == 1 and not {"stop", "but"} & set(kinds) and _comma_after(told, found[-1].end, hours.start)
+    aside = kinds.count("not") == 1 and not {"stop", "but"} & set(kinds) and _parts(told, found[-1].end, hours.start)
     if aside and told[_before(told, found[-1].start)].kind == "not":
         return replace(found[-2], hours=hours.hours)  # 周四，不是周五哈，下午4点半
     posted = any(token.kind == "except" for token in told if found[-1].end <= token.start < hours.start)
     return replace(found[-2], hours=hours.hours) if posted and not {"stop", "but"} & set(kinds) else None
+
+
+def _dated_behind(found: list[Mention], day: Mention, told: Sequence[Token]) -> list[Mention]:
+    """八点半可以吗,我十点要上班,周四: a day that ends the sentence by itself is that of the hours said in it before."""
+    at = next(n for n, token in enumerate(told) if token.start >= day.start)
+    behind = next((n for n, token in enumerate(told) if token.start >= day.end), len(told))
+    ends = behind == len(told) or told[behind].kind == "stop"
+    alone = at > 0 and told[at - 1].kind == "comma" and ends and bool(day.days) and not day.hours
+    begins = max((token.end for token in told[:at] if token.kind == "stop"), default=0)
+    said = [mention for mention in found if mention.start >= begins]
+    if not alone or any(mention.days or not mention.hours for mention in said):
+        return found
+    return [replace(mention, days=day.days) if mention in said else mention for mention in found]
 
 
 def _before(told: Sequence[Token], start: int) -> int:
@@ -71,8 +88,15 @@ def _before(told: Sequence[Token], start: int) -> int:
     return max((at for at, token in enumerate(told) if token.end <= start and token.kind != "link"), default=0)
 
 
-def _comma_after(told: Sequence[Token], start: int, end: int) -> bool:
-    return any(token.kind == "comma" for token in told if start <= token.start < end)
+def _parts(told: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a clause ends between these places."""
+    return any(token.kind in ("comma", "stop", "but", "why") for token in told if start <= token.start < end)
+
+
+def _refused(told: Sequence[Token], at: int) -> bool:
+    """Whether a refusal stands before that token in its clause: 赶不上四点的,周四吧."""
+    begins = max((token.end for token in told[:at] if token.kind in ("comma", "stop", "but", "why")), default=0)
+    return any(token.kind in ("no", "not") for token in told[:at] if token.start >= begins)
 
 
 def _mention_at(told: Sequence[Token], at: int, before: Sequence[Mention]) -> tuple[Mention | None, int]:
@@ -90,14 +114,18 @@ def _mention_at(told: Sequence[Token], at: int, before: Sequence[Mention]) -> tu
     if token.kind == "after_that":
         return _after_that(told, at, before[-1] if before else None), at + 1
     if token.kind == "next_day":
-        following = next_day_at(told, at, next((mention.days[-1] for mention in reversed(before) if mention.days), None))
+        last = next((mention.days[-1] for mention in reversed(before) if mention.days), None)
+        if last is None and token.value == "agreed":  # 能改到隔天早上吗: the day after the one that was agreed
+            return Mention(token.start, token.end, shift=timedelta(days=1)), at + 1
+        following = next_day_at(told, at, last)
         return _days_then_hours(told, at, tuple(following[0]), following[1]) if following else (None, at)
     if (span := span_at(told, at)) is not None:
         return Mention(token.start, told[span[2] - 1].end, (span[0],), (span[1],)), span[2]
     if (days := days_at(told, at)) is not None:
         return _days_then_hours(told, at, *days)
     if (hours := hours_at(told, at, after_day=False, part=_part_before(before))) is not None:
-        return _hours_then_days(told, at, *hours)
+        owned = before and before[-1].days and not before[-1].hours and not _parts(told, before[-1].end, token.start)
+        return _hours_then_days(told, at, *hours, owned=bool(owned) or _refused(told, at))
     return None, at
 
 
@@ -116,7 +144,7 @@ def _after_that(told: Sequence[Token], at: int, before: Mention | None) -> Menti
 
 
 def _days_then_hours(told: Sequence[Token], at: int, days: tuple[Day, ...], following: int) -> tuple[Mention, int]:
-    zone, position = _zone(told, skip(told, following, ("link", "comma", "allday")))
+    zone, position = zone_at(told, skip(told, following, ("link", "comma", "allday")))
     hours = hours_at(told, position, after_day=True)
     if hours is not None and days[0].relation and any(token.kind == "comma" for token in told[following:position]):
         # after new year, around 2 on Feb 18: the hour is of the day behind it.
@@ -136,7 +164,7 @@ def _days_then_hours(told: Sequence[Token], at: int, days: tuple[Day, ...], foll
     ):
         said = (replace(said[0], relation=days[0].relation), *said[1:])
         days = (replace(days[0], relation=""),)
-    after, position = _zone(told, following)
+    after, position = zone_at(told, following)
     reach = skip(told, position, ("link",))
     if (
         reach < len(told) and told[reach].kind == "week" and not any(day.week for day in days)
@@ -154,10 +182,13 @@ def _days_then_hours(told: Sequence[Token], at: int, days: tuple[Day, ...], foll
     return Mention(told[at].start, told[following - 1].end, days, said, zone=zone or after), following
 
 
-def _hours_then_days(told: Sequence[Token], at: int, hours: tuple[Hours, ...], following: int) -> tuple[Mention, int]:
-    zone, position = _zone(told, following)
+def _hours_then_days(
+    told: Sequence[Token], at: int, hours: tuple[Hours, ...], following: int, *, owned: bool
+) -> tuple[Mention, int]:
+    """``owned``: a day of their own or a refusal stands before them in the clause (周二组会上午,周三...): none behind a comma is theirs."""
+    zone, position = zone_at(told, following)
     reach = skip(told, position, ("link", "comma", "allday", "at"))
-    days = days_at(told, reach)
+    days = None if owned and _parts(told, told[at].end, told[reach - 1].end) else days_at(told, reach)
     if days is None:
         end = position if zone else following
         return Mention(told[at].start, told[end - 1].end, hours=hours, zone=zone), end
@@ -178,7 +209,7 @@ def _hours_then_days(told: Sequence[Token], at: int, hours: tuple[Hours, ...], f
     further = hours_at(told, skip(told, following, kinds), after_day=True) if len(hours) == 1 and hours[0].part else None
     if further is not None and further[0][0].start is not None and days_at(told, skip(told, further[1], ("link", "at"))) is None:
         hours, following = further  # mornings: Monday and Tuesday, 9 to 12
-    after, position = _zone(told, following)
+    after, position = zone_at(told, following)
     return Mention(told[at].start, told[following - 1].end, said, hours, zone=zone or after), position if after else following
 
 
@@ -203,21 +234,6 @@ def _ahead(told: Sequence[Token], at: int) -> tuple[Mention, int]:
     days = days_at([*told[:at], day, *told[at + 1 :]], at)
     assert days is not None
     return _days_then_hours(told, at, *days)
-
-
-def _zone(told: Sequence[Token], at: int) -> tuple[str, int]:
-    if at < len(told) and told[at].kind == "zone":
-        return zone_of(told[at]), skip(told, at + 1, ("link",))
-    return "", at
-
-
-def zone_of(token: Token) -> str:
-    """The zone that a token names: an IANA name, ``theirs``, or an offset as ``+08:00``."""
-    if "offset" not in token.parts:
-        return token.value
-    written = token.parts["offset"].replace(" ", "")
-    hours, _, minutes = written[1:].partition(":")
-    return f"{written[0]}{int(hours[:2]):02}:{minutes or '00'}"
 
 
 def _part_before(before: Sequence[Mention]) -> str:

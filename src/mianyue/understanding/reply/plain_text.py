@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from mianyue.understanding.folding import Folded, fold
+from mianyue.understanding.reply.alike import as_meant
+from mianyue.understanding.reply.misspelt import respelt
 from mianyue.understanding.traditional import simplified
 
 # Marks that differ only in looks; the wave and full-width dashes are how ranges are written.
@@ -16,21 +18,31 @@ _NEEDLESS = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"可以$|[了吧行空啊哦呢吗么课班事便哈呀]$")
 _PICTURE = re.compile(r"[\U0001f300-\U0001faff\u2600-\u26ff\u2702-\u27b0]")
+_DASH = re.compile(
+    r"(?<=[^\W_]) [-–—]{1,3}(?= (?:i|i'm|i'll|i've|is|it|it's|that|that's|this|could|can|would|will|what|where|who|how|do|does|sorry|but|please"
+    r"|thanks|thank|confirmed|perfect|great|fine|good|ok|okay|yes|no|not|see|my|we|works|happy|unless|if|though|however|so|because)\b)"
+)
+"""What an English sentence goes on with behind a dash that ends no range: Tuesday 15:30 - could I join online?"""
 _STOPS = re.compile(r"[,.!?;]")
 _LONG = re.compile(rf"[{_HAN}]{{4}}$")
 _ORDINAL = re.compile(rf"(?<=[{_HAN}])(?<![果若说选要就那和或者跟与是除了不约定把比给在到,、])第[一二三123][个场](?![和或跟与、])")
 _OPTION = re.compile(r"第[一二三123][个场]")
 _HAN_NEXT = re.compile(rf"[{_HAN}]")
+_BEGINS = re.compile(
+    r"我|应该|因为|不过|但|然后|所以|麻烦|请|谢谢|[您你]|\d{1,2}[号日月]|(?:[这下本]?下?(?:周|星期|礼拜)|明|后)[一二三四五六日天末]"
+)
+_GOES_ON = re.compile(r"[月日号天午周上末选要约定年的在是到和或跟与]$")
 
 
 def plain(text: str) -> Folded:
     """``text`` folded (NFKC, caseless), simplified, and without the spaces that some put between Chinese characters.
 
     A space behind a word that ends a clause (周三不行 周四可以), or between long runs where nothing else parts them, is read as the comma
-    that it stands for, and so is a picture; the dots of "p.m." go.
+    that it stands for, and so is a picture; the dots of "p.m." go. Slips of the hand are put right.
     """
     folded = fold(text)
-    read = _PICTURE.sub(",", simplified(folded.text).translate(_MARKS))
+    read = _PICTURE.sub(",", as_meant(simplified(folded.text)).translate(_MARKS))
+    read = _DASH.sub(lambda dash: "," + " " * (len(dash[0]) - 1), read)
     unmarked = _STOPS.search(read) is None
     kept: list[int] = []
     characters: list[str] = []
@@ -38,11 +50,7 @@ def plain(text: str) -> Folded:
     for found in _NEEDLESS.finditer(read):
         kept.extend(range(end, found.start()))
         characters.append(read[end : found.start()])
-        if (
-            found[0].isspace()
-            and (_CLAUSE_ENDS.search(read[: found.start()][-2:]) or (unmarked and _LONG.search(read[: found.start()][-4:])))
-            and _HAN_NEXT.match(read, found.end())
-        ):
+        if found[0].isspace() and _ends_clause(read, found, unmarked):
             kept.append(found.start())
             characters.append(",")
         end = found.end()
@@ -51,8 +59,16 @@ def plain(text: str) -> Folded:
     if unmarked:
         told, kept = _parted(told, kept)
     if len(told) == len(read):
-        return Folded(told, folded.starts, folded.ends)
-    return Folded(told, [folded.starts[i] for i in kept], [folded.ends[i] for i in kept])
+        return respelt(Folded(told, folded.starts, folded.ends))
+    return respelt(Folded(told, [folded.starts[i] for i in kept], [folded.ends[i] for i in kept]))
+
+
+def _ends_clause(text: str, space: re.Match[str], unmarked: bool) -> bool:
+    """Whether a space stands for a comma."""
+    before = text[: space.start()][-4:]
+    if _HAN_NEXT.match(text, space.end()) and (_CLAUSE_ENDS.search(before) or (unmarked and _LONG.search(before))):
+        return True
+    return unmarked and _BEGINS.match(text, space.end()) is not None and not _GOES_ON.search(before)
 
 
 def _parted(text: str, kept: list[int]) -> tuple[str, list[int]]:

@@ -21,7 +21,11 @@ def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | Non
         return None
     days, at = item
     if relation and days[0].until is None:
-        return (replace(days[0], relation=relation), *days[1:]), at
+        days = [replace(days[0], relation=relation), *days[1:]]
+        behind = _day_behind(told, at, days[0])
+        if behind is None:
+            return tuple(days), at
+        days, at = behind
     found = list(days)
     bare_comma_parts = _negated(told, start)
     while True:
@@ -44,13 +48,17 @@ def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | Non
             break  # flying out on the 27th, 26th in the afternoon
         if any(token.value == "then" for token in joining):  # Friday then, tomorrow we have stocktaking
             break
+        if by_comma and found[-1].relation and more[0][0].relation:  # 27号结束，28号以后都可以
+            break
         if by_comma and found[-1].kind == "weekend":  # 只能周末，下周日下午两点
             break
         if len(found) == 1 and _leads_to(found[0], more[0][0], joining):
             more = [_behind_holiday(found[0], more[0][0]), *more[0][1:]], more[1]
             found = []
-        elif found[-1].beside is not None and found[-1].kind == "month_day":  # 元旦后4号5号
+        elif found and found[-1].beside is not None:  # 元旦后4号5号
             more = [_behind_holiday(found[-1].beside, more[0][0]), *more[0][1:]], more[1]
+        if by_comma and start and told[start - 1].kind == "allday" and _hours_follow(told, more[1]):
+            break  # all day Saturday, Sunday until three
         apart = position > at and {"comma", "or"} <= {token.kind for token in told[at:position]} and len(found) == 1
         if apart or (by_comma and (more[0][0].kind == "week" or (bare_comma_parts and not _or_follows(told, more[1])))):
             break
@@ -107,15 +115,30 @@ def _leads_to(before: Day, day: Day, between: Sequence[Token]) -> bool:
     """Whether the first only leads to what is named closer: the weekend of the 5th, 月底28号, 国庆后10月8号, 节后第一天10月8号."""
     dated = day.kind in ("month_day", "date")
     if between:
-        return before.kind == "weekend" and dated and all(token.kind == "link" for token in between)
+        of_it = before.relation == "after" and day.kind == "weekday" and day.week is None  # 节后的那个周二
+        return ((before.kind == "weekend" and dated) or of_it) and all(token.kind == "link" for token in between)
     return bool(before.relation or before.offset) or (dated and before.kind in ("month_edge", "week"))
 
 
 def _behind_holiday(holiday: Day, day: Day) -> Day:
     """The day after a holiday that leads to it: 元旦回来4号 is in January, 春节后周一 the Monday after the holiday."""
-    after = holiday.kind == "holiday" and holiday.relation == "after" and not holiday.offset
-    loose = day.kind == "month_day" or (day.kind == "weekday" and day.week is None)
+    after = holiday.relation == "after" and not holiday.offset
+    weekday = day.kind == "weekday" and day.week is None and holiday.kind in ("holiday", "date", "month_day")
+    loose = weekday or (day.kind == "month_day" and holiday.kind == "holiday")
     return replace(day, beside=holiday) if after and loose and day.until is None and day.beside is None else day
+
+
+def _day_behind(told: Sequence[Token], at: int, holiday: Day) -> tuple[list[Day], int] | None:
+    """The day behind a comma that a holiday leads to, and the token after it: after New Year, the 5th."""
+    position = skip(told, at, ("comma", "link"))
+    item = range_at(told, position) if at < position < len(told) and holiday.relation == "after" else None
+    led = _behind_holiday(holiday, item[0][0]) if item else holiday
+    return ([led, *item[0][1:]], item[1]) if item and led.beside is not None else None
+
+
+def _hours_follow(told: Sequence[Token], at: int) -> bool:
+    at = skip(told, at, ("link",))
+    return at < len(told) and (told[at].kind in (*LIMITS, "clock", "part", "between", "at", "number"))
 
 
 def _only_commas(between: Sequence[Token]) -> bool:

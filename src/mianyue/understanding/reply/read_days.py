@@ -23,7 +23,7 @@ from mianyue.understanding.reply.tokens import Token, skip
 
 def range_at(told: Sequence[Token], at: int) -> tuple[list[Day], int] | None:
     """The days, the range of days or the limited day that begins at that token, and the token after it; None when none does."""
-    first = _atom_at(told, at)
+    first, begins = _atom_at(told, at), at
     if first is None:
         return None
     days, at = first
@@ -34,6 +34,7 @@ def range_at(told: Sequence[Token], at: int) -> tuple[list[Day], int] | None:
     if position == at and joint.kind == "next_day" and not joint.value and len(days) == 1:  # 中秋节第二天
         return [replace(days[0], offset=1)], position + 1
     ranges = joint.kind == "to" or joint.value == "to" or (joint.kind == "until" and joint.value != "post")
+    ranges = ranges and not _moved_from(told, begins)
     if ranges and len(days) == 1 and (last := _atom_at(told, skip(told, position + 1, ("link",)))) is not None:
         start, end = days[0], last[0][0]
         if start.week is None and end.week is not None:
@@ -46,6 +47,13 @@ def range_at(told: Sequence[Token], at: int) -> tuple[list[Day], int] | None:
         step = number(token.parts["n"]) * (-1 if "before" in token.parts else 1)
         return [*days[:-1], replace(days[-1], offset=step)], position + 1
     return days, at
+
+
+def _moved_from(told: Sequence[Token], at: int) -> bool:
+    """Whether the day at that token is one to be left: move it from Friday to Tuesday."""
+    while at > 0 and told[at - 1].kind == "link":
+        at -= 1
+    return at > 0 and (told[at - 1].kind, told[at - 1].value) == ("not", "from")
 
 
 def _atom_at(told: Sequence[Token], at: int) -> tuple[list[Day], int] | None:

@@ -8,11 +8,9 @@ from dataclasses import replace
 from mianyue.understanding.reply.hours import PARTS, minutes_of
 from mianyue.understanding.reply.limits import LIMITS, relation_of
 from mianyue.understanding.reply.numerals import number
-from mianyue.understanding.reply.said import Clock, Half, Hours, Relation
+from mianyue.understanding.reply.read_clocks import clock_of
+from mianyue.understanding.reply.said import Clock, Hours, Relation
 from mianyue.understanding.reply.tokens import Token, skip
-
-_HALVES: dict[str, Half] = {"a": "am", "p": "pm"}
-_QUARTERS = {"一": 15, "1": 15, "二": 30, "2": 30, "三": 45, "3": 45}
 
 
 def hours_at(told: Sequence[Token], at: int, *, after_day: bool, part: str = "") -> tuple[tuple[Hours, ...], int] | None:
@@ -23,6 +21,7 @@ def hours_at(told: Sequence[Token], at: int, *, after_day: bool, part: str = "")
     first = _item_at(told, at, after_day, part)
     if first is None:
         return None
+    refused = _refused_before(told, at)
     found, at = [first[0]], first[1]
     while True:
         if (limited := _limit_joined(found[-1], told, at)) is not None:
@@ -41,9 +40,13 @@ def hours_at(told: Sequence[Token], at: int, *, after_day: bool, part: str = "")
             at = more[1]
             continue
         behind_range = by_comma and found[-1].end is not None and more is not None and more[0].start is not None and not more[0].end
+        commas = [token.kind for token in told[at:position]].count("comma")
         if (
             more is None
             or (by_comma and reason)
+            or (by_comma and found[-1].start and more[0].relation and not found[-1].relation)  # 出摊到十点,十点半以后行
+            or commas > 1  # what stood between is of something else
+            or (by_comma and (refused or found[-1].end is not None) and _welcomed(told, more[1]))  # 约了别家8号上午,下午能来
             or behind_range  # one to three, at four I've got to be at the airport
             or (both and more[0].start is not None)
             or (refines and more[0].start)
@@ -65,6 +68,21 @@ def part_behind(told: Sequence[Token], at: int, hours: tuple[Hours, ...]) -> tup
     if own is None or len(own[0]) != 1 or own[0][0].start is not None or own[0][0].relation:
         return None
     return tuple(replace(h, start=h.start and replace(h.start, part=told[at].value)) for h in hours), own[1]
+
+
+def _refused_before(told: Sequence[Token], at: int) -> bool:
+    """Whether a refusal stands before that token in its clause."""
+    while at > 0 and told[at - 1].kind not in ("stop", "comma", "but", "why"):
+        at -= 1
+        if told[at].kind in ("no", "not"):
+            return True
+    return False
+
+
+def _welcomed(told: Sequence[Token], at: int) -> bool:
+    """Whether a yes stands right behind."""
+    at = skip(told, at, ("link",))
+    return at < len(told) and told[at].kind == "yes"
 
 
 def _limit_joined(hours: Hours, told: Sequence[Token], at: int) -> tuple[Hours, int] | None:
@@ -150,9 +168,11 @@ def _item_at(told: Sequence[Token], at: int, number_counts: bool, goes_on: str) 
     if "hour2" in told[at - 1].parts:  # 两三点
         return Hours(clock, replace(clock, hour=_next_hour(clock.hour), minute=0)), at
     joint = skip(told, at, ("link",))
+    opened = joint + 1 < len(told) and told[joint].kind in ("after", "from") and told[joint + 1].kind == "to"
+    joint += opened  # 两点半以后到五点之前
     joined = joint < len(told) and _joins(told[joint], between, relation)
     if joined and (last := _end_at(told, joint + 1)) is not None:
-        return Hours(clock, last[0]), skip(told, last[1], ("between_post",))
+        return Hours(clock, last[0]), skip(told, last[1], ("between_post", "before") if opened else ("between_post",))
     return _limited(Hours(clock, relation=relation), told, at)
 
 
@@ -203,7 +223,7 @@ def _clock_at(told: Sequence[Token], at: int, number_counts: bool, part: str) ->
         hour = number(written)
         clock = Clock(hour, part=part, padded=written.startswith("0")) if hour <= 24 else None
     elif token.kind == "clock" or (token.kind == "hhmm" and number_counts):
-        clock = _clock(token, part)
+        clock = clock_of(token, part)
     else:
         return None
     if clock is None:
@@ -218,34 +238,6 @@ def _of_this_evening(told: Sequence[Token], at: int) -> bool:
     """Whether a day and its part stand there: 10, tonight; 9 tomorrow morning."""
     at = skip(told, at, ("comma",))
     return at + 1 < len(told) and told[at].kind == "day" and told[at + 1].kind == "part"
-
-
-def _clock(token: Token, part: str) -> Clock | None:
-    if token.value and not token.parts:
-        hour, minute = map(int, token.value.split(":"))
-        return Clock(hour, minute, padded=True)
-    parts = token.parts
-    hour = number(parts["hour"])
-    minute = number(parts["minute"].lstrip("零〇") or "0") if "minute" in parts else 0
-    if "half_past" in parts:
-        minute = 30
-    elif "half_to" in parts:  # halb drei
-        hour, minute = hour - 1 or 12, 30
-    elif "quarters" in parts:
-        minute = _QUARTERS[parts["quarters"]]
-    elif "quarter_past" in parts:
-        minute = 15
-    elif "minutes_past" in parts:
-        minute = number(parts["minutes_past"])
-    elif "minutes_to" in parts or "quarter_to" in parts:
-        before = parts.get("minutes_to", "一刻")
-        minute = 60 - (15 if before == "一刻" else number(before))
-        hour = hour - 1 or 12
-    if hour > 24 or minute > 59:
-        return None
-    half = _HALVES.get(parts.get("half", ""), "")
-    padded = parts["hour"].startswith("0") and len(parts["hour"]) == 2
-    return Clock(hour, minute, half, "" if half else parts.get("part", part), padded)
 
 
 def _limited(hours: Hours, told: Sequence[Token], at: int) -> tuple[Hours, int]:

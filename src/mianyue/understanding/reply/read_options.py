@@ -51,7 +51,7 @@ def option_of(token: Token) -> Option:
         return Option(_WHICH[kind], int(value or 0))
     for place in _PLACES:
         if any(name.rstrip("23") == place for name in parts):
-            counted = re.match(NUMERAL, parts.get(place, "")) if place in ("first", "last", "all") else None
+            counted = re.search(NUMERAL, parts.get(place, "")) if place in ("first", "last", "all") else None
             return Option(place, number(counted[0]) if counted else 0)
     if "the_last" in parts:
         return Option("last", 1)

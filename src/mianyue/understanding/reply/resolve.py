@@ -8,7 +8,14 @@ from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from mianyue.base.interval import Interval, subtract
-from mianyue.understanding.reply.closer import SINGLE, hours_told_closer, only_context, stretch_told_closer, told_closer
+from mianyue.understanding.reply.closer import (
+    SINGLE,
+    dated_again,
+    hours_told_closer,
+    only_context,
+    stretch_told_closer,
+    told_closer,
+)
 from mianyue.understanding.reply.dates import LIKELY, IsWorkday, dates_of
 from mianyue.understanding.reply.hours import minutes_of
 from mianyue.understanding.reply.implied import everything_else, limit_of, turned
@@ -55,6 +62,7 @@ def resolve(
     if not wanted and (rest := everything_else(mentions)) is not None:
         wanted = list(_windows(-1, rest, now, zone, is_workday, (), agreed, theirs))
     wanted = [w for w in wanted if not stretch_told_closer(w, wanted, mentions) and not hours_told_closer(w, wanted, mentions)]
+    wanted = [window for window in wanted if not dated_again(window, wanted, mentions)]
     wanted = [window for window in wanted if not told_closer(window, wanted) and not only_context(window, wanted, mentions)]
     left = [piece for window in wanted for piece in _without(window, _bars_of(window, barred, mentions))]
     return tuple(dict.fromkeys(window for window in left if (window.end or window.start) > now))
@@ -76,6 +84,9 @@ def ruled_out(
         if mention.polarity == "yes" or mention.asked:
             continue
         found.extend(_windows(index, mention, now, zone, is_workday, offered, None, theirs))
+        for day in offered if _at_no_day(mention) else ():  # not the two o'clock
+            days = (Day("relative", (day - now.astimezone(zone).date()).days),)
+            found.extend(_windows(index, replace(mention, days=days), now, zone, is_workday, (), None, theirs))
         loose = {day.number for day in mention.days if day.kind == "weekday" and day.week is None and day.until is None}
         for window in near:
             if window.mention >= 0 and any(
@@ -87,6 +98,12 @@ def ruled_out(
                 days = (Day("relative", (local - now.astimezone(zone).date()).days),)
                 found.extend(_windows(index, replace(mention, days=days), now, zone, is_workday, (), None, theirs))
     return tuple(dict.fromkeys(found))
+
+
+def _at_no_day(mention: Mention) -> bool:
+    """Whether a time on the clock is refused whose day isn't said, and which is no limit (by three I need to be at the dentist)."""
+    loose = bool(mention.hours) and not mention.days
+    return loose and mention.polarity == "no" and all(hours.start and not hours.relation for hours in mention.hours)
 
 
 def _windows(

@@ -1,10 +1,10 @@
-"""Puts hours on the day that a shift by whole days leads to: a day later, but at eleven; the day before at two."""
+"""Puts what is told by way of the offer on its days: a day later, but at eleven; the Thursday of that same week."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from mianyue.base.interval import Interval
 from mianyue.understanding.reply.said import Day, Mention
@@ -27,4 +27,44 @@ def on_shifted_day(said: Sequence[Mention], agreed: Interval, now: datetime, zon
         replace(mention, days=(day,)) if any(mention is one for one in loose) else mention
         for mention in said
         if mention.shift is None
+    ]
+
+
+def in_week_offered(said: Sequence[Mention], options: Sequence[Interval], now: datetime, zone: tzinfo) -> list[Mention]:
+    """``said`` with weekdays of no week in that of ``options`` (the Thursday of the same week), where all of these are in one."""
+
+    def monday(when: datetime) -> date:
+        day = when.astimezone(zone).date()
+        return day - day.weekday() * _DAY
+
+    weeks = {monday(option.start) for option in options}
+    if len(weeks) != 1:
+        return list(said)
+    ahead = (weeks.pop() - monday(now)).days // 7
+    return [
+        replace(
+            mention,
+            days=tuple(
+                replace(day, week=ahead) if day.kind == "weekday" and day.week is None and day.beside is None else day
+                for day in mention.days
+            ),
+        )
+        for mention in said
+    ]
+
+
+def on_each_day_offered(said: Sequence[Mention], options: Sequence[Interval], now: datetime, zone: tzinfo) -> list[Mention]:
+    """``said`` with hours of no day on all days of ``options`` (from four on, both days), unless other days are named."""
+    if any(mention.days and mention.polarity == "yes" and not mention.asked for mention in said):
+        return list(said)
+    today = now.astimezone(zone).date()
+    ahead = sorted({(option.start.astimezone(zone).date() - today).days for option in options})
+    days = tuple(Day("relative", number) for number in ahead)
+    loose = [mention for mention in said if mention.hours and not mention.days]
+    closer = [mention for mention in loose if all(hours.start for hours in mention.hours)]  # lunchtime, 12 to 1
+    placed = closer or loose
+    return [
+        replace(mention, days=days) if mention in placed else mention
+        for mention in said
+        if mention in placed or mention not in loose
     ]

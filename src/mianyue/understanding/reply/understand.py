@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 from mianyue.base.interval import Interval
 from mianyue.understanding.reply.affirmed import affirmed
-from mianyue.understanding.reply.choose import BY_TIME, Choice, choose, on_offered_days
+from mianyue.understanding.reply.choose import BY_TIME, Choice, beside_refused, choose, of_no_day, on_offered_days
 from mianyue.understanding.reply.dates import IsWorkday
 from mianyue.understanding.reply.intents import Topic
 from mianyue.understanding.reply.own_words import own_words
 from mianyue.understanding.reply.plain_text import plain
 from mianyue.understanding.reply.resolve import resolve, ruled_out
 from mianyue.understanding.reply.said import Mention
-from mianyue.understanding.reply.shifts import on_shifted_day
+from mianyue.understanding.reply.shifts import in_week_offered, on_each_day_offered, on_shifted_day
 from mianyue.understanding.reply.window import Window
 from mianyue.understanding.reply.wishes import Wishes, set_aside, wishes
 
@@ -83,8 +83,14 @@ def understand(
     read = plain(own)
     told = wishes(read.text, options, lambda option: option.start.astimezone(zone).day)
     said: Sequence[Mention] = told.said
+    if told.tells("same_week", read.text):
+        said = in_week_offered(said, options, now, zone)
+    if told.tells("offered_days", read.text):
+        said = on_each_day_offered(said, options, now, zone)
     days = {option.start.astimezone(zone).date() for option in options}
     agreed = booked or (options[0] if len(options) == 1 else None)
+    if agreed is None and _same_hour(said, options, zone):
+        agreed = options[0]
     if agreed is None and any(mention.shift for mention in said):
         # 第二个能晚半小时吗: what is named is where the shift begins.
         agreed = _named_with_shift(told.plainly, options, now, zone, is_workday, days)
@@ -97,6 +103,8 @@ def understand(
     busy = [replace(mention, asked=False, polarity="yes") for mention in told.of_others(said)]
     beside = on_offered_days(resolve(busy, now, zone, is_workday, offered=days, agreed=agreed, theirs=theirs), options, zone)
     windows = tuple(on_offered_days(windows, options, zone))
+    unplaced = of_no_day(windows, options) if agreed is None and options else []
+    windows = (*(w for w in windows if w not in unplaced), *beside_refused(unplaced, excluded, options, zone))
     wish = told.wants
     if wish.none_fits and windows and not told.welcomes() and _only_offered(windows, options):
         # 明天下午三点，真会挑，去不了: what was offered is only repeated.
@@ -114,11 +122,15 @@ def understand(
         firmly=wish.firmly,
         accepts=wish.accepts and not wish.none_fits and not wish.decline,
         refuses=wish.none_fits,
-        doubtful=cut_short or _doubtful(told, said, read.text),
+        doubtful=cut_short or bool(unplaced) or _doubtful(told, said, read.text),
     )
     if len(choice.fits) == 1 and any(m.option and m.option.which in BY_TIME and not m.asked for m in said):
         windows = tuple(window for window in windows if window.hours_said)  # the later one on Wednesday: only which of them
-    intents = _intents(told, said, choice, windows, excluded)
+    if len(choice.fits) == 1:  # the 4 pm one: only which of them
+        windows = tuple(
+            w for w in windows if w.day_said or w.mention < 0 or not told.tells("points", read.text[said[w.mention].end :])
+        )
+    intents = _intents(told, said, choice, windows, excluded, other_hours=bool(unplaced))
     return Reply(
         intents,
         choice.pick,
@@ -148,7 +160,13 @@ def _doubtful(told: Wishes, said: Sequence[Mention], text: str) -> bool:
 
 
 def _intents(
-    told: Wishes, said: Sequence[Mention], choice: Choice, windows: Sequence[Window], excluded: Sequence[Window]
+    told: Wishes,
+    said: Sequence[Mention],
+    choice: Choice,
+    windows: Sequence[Window],
+    excluded: Sequence[Window],
+    *,
+    other_hours: bool,
 ) -> tuple[Intent, ...]:
     """What the writer wants, the leading intent first."""
     wish = told.wants
@@ -157,12 +175,12 @@ def _intents(
         found.append("pick")
     if len(choice.fits) > 1 and windows and not _named(said):
         found = ["propose"]
-    elif choice.proposed and (not choice.fits or _named(said)):
+    elif (choice.proposed and (not choice.fits or _named(said))) or (other_hours and not found):
         found.append("propose")
     if told.declined or (wish.decline and not found):
         found.append("decline")
     moved = any(mention.shift for mention in said) and not windows
-    nothing_fits = wish.none_fits or bool(choice.rejected or excluded)
+    nothing_fits = wish.none_fits or bool(choice.rejected) or any(w.day_said or not wish.questions for w in excluded)
     if not told.declined and (wish.reschedule or moved or (nothing_fits and not found)):
         found.append("reschedule")
     if wish.late:
@@ -193,6 +211,12 @@ def _named_with_shift(
     windows = resolve(named, now, zone, is_workday, offered=days)
     fits = choose(named, windows, (), options, zone, accepts=False, doubtful=True).fits
     return options[fits[0] - 1] if len(fits) == 1 else None
+
+
+def _same_hour(said: Sequence[Mention], options: Sequence[Interval], zone: ZoneInfo) -> bool:
+    """Whether "the same time" is said, and all options begin at one."""
+    same = any(hours.part == "same" for mention in said for hours in mention.hours)
+    return same and len({option.start.astimezone(zone).time() for option in options}) == 1
 
 
 def _named(said: Sequence[Mention]) -> bool:

@@ -43,6 +43,10 @@ class Wishes:
         """Whether a word welcomes one of the times named."""
         return welcomed(self.clauses, self.plainly)
 
+    def tells(self, intent: str, text: str) -> bool:
+        """Whether words of that list stand in a plain text: that a time points at an option (the 4 pm one), of which week days are."""
+        return intent in self.known.intents and self.known.intents[intent].search(text) is not None
+
     def of_others(self, said: Sequence[Mention]) -> list[Mention]:
         """The times among ``said`` at which the writer is busy with other things: nothing may be booked on them."""
         taken = [clause for clause in self.clauses if not says_free(clause, self.known) and not gives_reason(clause, self.known)]
@@ -58,7 +62,7 @@ class Wishes:
 def wishes(text: str, options: Sequence[Interval], day_of: Callable[[Interval], int]) -> Wishes:
     """Reads a plain text about ``options``; ``day_of`` gives the day of the month on which one begins where it is shown."""
     known = lexicon(languages_of(text))
-    told = tokens(text, known)
+    told = [_perhaps_hour(token, len(options)) for token in tokens(text, known)]
     named = [_perhaps_option(mention, options, day_of) for mention in phrases(told)]
     clauses = clauses_of(told, text)
     said, asides = _without_other_things(named, told, clauses, text, known)
@@ -79,6 +83,12 @@ def wishes(text: str, options: Sequence[Interval], day_of: Callable[[Interval], 
 def set_aside(said: Sequence[Mention], which: Callable[[Mention], bool]) -> list[Mention]:
     """``said`` with those marked as no wish that ``which`` tells."""
     return [replace(mention, asked=mention.asked or which(mention)) for mention in said]
+
+
+def _perhaps_hour(token: Token, offered: int) -> Token:
+    """Can you do 5, where three are offered: no option, so an hour."""
+    number = token.parts.get("n", "") if token.kind == "option" and "perhaps" in token.parts and "n2" not in token.parts else ""
+    return replace(token, kind="clock", parts={"hour": number}) if number.isdigit() and 0 < offered < int(number) else token
 
 
 def _perhaps_option(mention: Mention, options: Sequence[Interval], day_of: Callable[[Interval], int]) -> Mention:
@@ -123,4 +133,30 @@ def _without_undecided(said: list[Mention], clauses: Sequence[Clause], known: Le
     if postponed is not None:
         later = [clause for clause in clauses if postponed.search(clause.text)]
         said = set_aside(said, lambda mention: any(clause.names([mention]) for clause in later))
-    return said
+    wavers = known.intents.get("wavers")
+    if wavers is not None:
+        loose = [clause for clause in clauses if wavers.search(clause.text)]
+        if any(_wanted(mention) and not any(clause.names([mention]) for clause in loose) for mention in said):
+            # 周五得看排班，周二可以: beside a time that is sure, one that isn't is no wish.
+            said = set_aside(said, lambda mention: _wanted(mention) and any(clause.names([mention]) for clause in loose))
+    return _without_echoes(said, clauses)
+
+
+def _wanted(mention: Mention) -> bool:
+    return mention.polarity == "yes" and not mention.asked
+
+
+def _without_echoes(said: list[Mention], clauses: Sequence[Clause]) -> list[Mention]:
+    """周五？周五我得值班: what a question only repeats is decided where it is said again."""
+    ends = [clause.end for clause in clauses if "?" in clause.tokens[-1].value]
+    return [
+        replace(mention, asked=True)
+        if _wanted(mention)
+        and any(mention.end <= end <= again.start for end in ends for again in said[index + 1 :] if _same_time(mention, again))
+        else mention
+        for index, mention in enumerate(said)
+    ]
+
+
+def _same_time(one: Mention, other: Mention) -> bool:
+    return bool(one.days or one.hours) and (one.days, one.hours) == (other.days, other.hours)
