@@ -10,6 +10,7 @@ from mianyue.understanding.folding import squeezed
 from mianyue.understanding.resume import skill_terms
 from mianyue.understanding.resume.fact import Fact
 from mianyue.understanding.resume.listed_skills import known_skill, listed_items
+from mianyue.understanding.resume.names import places
 from mianyue.understanding.resume.periods import periods
 from mianyue.understanding.resume.sections import Line, Pages
 from mianyue.understanding.resume.sensitive import sensitive_spans
@@ -42,9 +43,11 @@ _LISTS = re.compile(
 )
 _SPEAKING = ("", "summary", "personal", "other", "objective")
 _SPOKEN_BEHIND = re.compile(
-    r"\s?(?:口语)?(?:可以?|能(?![力源])|流利|良好|熟练|精通|母语|无障碍|听说|读写|\((?:母语|流利|native|fluent))"
+    r"\s?(?:口语)?(?:考[过到]了?|过了?\s?(?:[四六八]级|N[1-5])|N[1-5]\b|多益|(?:雅思|托福)|可以?|能(?![力源])|流利|良好|熟练|精通|母语|无障碍|听说|读写|\((?:母语|流利|native|fluent))"
 )
-_SPOKEN_BEFORE = re.compile(r"\b(?:speaks?|fluent in|native|bilingual in|conversational)\s(?:[A-Z]?[a-z]+,?\s(?:and\s)?){0,3}$")
+_SPOKEN_BEFORE = re.compile(
+    r"\bI speak\s[^.;!?]{0,80}$|\b(?:speaks?|fluent in|native|bilingual in|conversational)\s(?:[A-Z]?[a-z]+,?\s(?:and\s)?){0,3}$"
+)
 _HOLDS = re.compile(r"(?:持有?|拥有|取得了?|拿到了?|获得了?|考取了?|考了|(?<![没具拥持还])有)\s?(?=[\u3400-\u9fff])")
 _HELD_END = re.compile(r"[。;；!?\t]|,(?=会|能|熟|可)|\s{2}")
 _SENTENCE_END = re.compile(r"[.;:!?()（）\t](?=\s|$)|\s{2}")
@@ -120,6 +123,9 @@ def _told(pages: Pages, line: Line, known: list[Skill], denied: set[str], named:
     claiming = _claiming(line) if line.kind in (*_CLAIMING, *_TELLING) else []
     for claim in _claims(line) if claiming else ():
         inside = [skill for skill in known if claim.start <= skill.start and skill.end <= claim.end]
+        if _SEVERAL.split(claim.text)[0].strip() in places():
+            # 熟悉湖北、湖南、江西三省三级医院: where, not what.
+            continue
         for key, fact in listed_items(pages, claim, inside):
             if len(fact.value) <= _LONGEST_CLAIM and fact.confidence >= 0.6:
                 yield key, replace(fact, method="claim", confidence=min(fact.confidence, 0.8))
@@ -183,7 +189,7 @@ def _spoken(line: Line, skill: Skill) -> bool:
         return False
     start, end = skill.start - line.start, skill.end - line.start
     return (
-        _SPOKEN_BEHIND.match(line.text, end) is not None or _SPOKEN_BEFORE.search(line.text, max(0, start - 40), start) is not None
+        _SPOKEN_BEHIND.match(line.text, end) is not None or _SPOKEN_BEFORE.search(line.text, max(0, start - 90), start) is not None
     )
 
 

@@ -20,7 +20,7 @@ _WHOLE_SCHOOL = re.compile(r"[\u3400-\u9fff·]{2,10}?大学(?=[\u3400-\u9fff]{2,
 # Of a school's name; the words before one end with others: 毕业后我在, 读完了.
 _OF_A_NAME = r"(?![是了读我在从念考的到过所])[\u3400-\u9fff·]"
 _CHINESE_SCHOOL = re.compile(
-    r"(?:[\u3400-\u9fff]{0,8}?(?:毕业于|就读于|考入|获得|获))?"
+    r"(?:[\u3400-\u9fff]{0,8}?(?:毕业于|就读于|考入|获得|获|[年月][自由]))?"
     r"(?!(?:技工|职业|中等专业|普通|高等专科|成人|高级职业)(?:学校|学院|中学)(?![\u3400-\u9fff]*\d))"
     rf"(?P<name>(?:(?:{_OF_A_NAME}){{2,16}}?(?:大学|学院|学校|研究院|党校|中学|书院|职教中心|职业教育中心)|(?:{_OF_A_NAME}){{2,8}}(?:高中|中专|技校))"
     r"(?!本科|专科|生|英语|四级|六级|学历|文化|教育|里|当|任教|做|工作)"
@@ -28,18 +28,18 @@ _CHINESE_SCHOOL = re.compile(
 )
 _HEAD = (
     r"(?:University|College|Institute|School|Academy|Polytechnic|Universit[äàé]t?|Universidad|Université|Università|Hochschule"
-    r"|Fachhochschule|École|Politecnico|Gymnasium|Conservatory|Politechnika|Uniwersytet|Akademia|Högskolan|Univerzita|Universiteit|Universidade|Lycée|Liceo|Instituto|Institut(?!\w)|Universit[yé])"
+    r"|Fachhochschule|École|Politecnico|Gymnasium|Conservatory|Politechnika|Uniwersytet|Akademia|Högskolan|Univerzita|Universiteit|Universidade|Lycée|Liceo|Escola|Escuela|Scuola|Faculdade|Facultad|Instituto|Institut(?!\w)|Universit[yé])"
 )
 _CAPITAL = r"[A-ZÀ-Þ][\w.'’&-]*"
 _NO_DEGREE = (
     r"(?!(?:JD|MD|BE|BTech|MTech|BCom|MBBS|BA|BSc|BS|BEng|MSc|MA|MS|MBA|PhD|MEng|MPhil|LLB|LLM|BBA|EMBA"
     r"|Bachelor|Master|Doctor|Associate|Ph)\b|B\.|M\.|J\.)"
 )
-_OF = rf"\s(?:of|for|de|di|della|du|des|für|am|an der)\s(?:the\s|la\s)?{_CAPITAL}"
-_TAIL = rf"(?:\s(?:and|of|de|du|&)\s{_CAPITAL}|\s{_NO_DEGREE}{_CAPITAL}){{0,4}}"
+_OF = rf" (?:of|for|de|do|da|di|del|della|du|des|für|am|an der) (?:the |la )?{_CAPITAL}"
+_TAIL = rf"(?: (?:and|of|de|do|da|del|du|&) {_CAPITAL}| {_NO_DEGREE}{_CAPITAL}){{0,4}}"
 _ENGLISH_SCHOOL = re.compile(
-    rf"(?:(?:{_NO_DEGREE}{_CAPITAL}\s){{1,4}}{_HEAD}(?:{_OF}{_TAIL}|(?:\s{_NO_DEGREE}{_CAPITAL}){{0,2}}(?:{_OF}{_TAIL})?)"
-    rf"|{_HEAD}(?:{_OF}{_TAIL}|(?:\s{_NO_DEGREE}{_CAPITAL}){{1,3}}(?:{_OF}{_TAIL})?))"
+    rf"(?:(?:{_NO_DEGREE}{_CAPITAL} ){{1,4}}{_HEAD}(?:{_OF}{_TAIL}|(?: {_NO_DEGREE}{_CAPITAL}){{0,2}}(?:{_OF}{_TAIL})?)"
+    rf"|{_HEAD}(?:{_OF}{_TAIL}|(?: {_NO_DEGREE}{_CAPITAL}){{1,3}}(?:{_OF}{_TAIL})?))"
     r"|\b(?:ETH Z[uü]rich|MIT|Caltech|UCLA|UC Berkeley|EPFL|INSEAD|LSE|NUS|NTU|HKUST|TU [A-ZÄÖÜ]\w+)\b"
 )
 _GRADUATED = re.compile(r"毕业于[\u3400-\u9fff]{2,12}大学|[\u3400-\u9fff]{2,12}大学(?:[\u3400-\u9fff]{2,10})?毕业")

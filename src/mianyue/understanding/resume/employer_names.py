@@ -24,6 +24,7 @@ _TOWN = re.compile(r"\s?,\s[^\W\d_][\w.'’-]+(?:\s[^\W\d_][\w.'’-]+)?(?:,?\s[
 # （一）绿塬新能源开发有限公司; the bracket before may belong to the cell's border.
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,2}[)）、]")
 _GRADE = re.compile(r" (?:I{1,3}|IV)$")
+_DEPARTMENT = re.compile(r"[部组处科室课](?![\u3400-\u9fff])")
 _SEVERAL = re.compile(r"\s?[、/]\s?|\s?(?:及|兼|和)\s?")
 
 
@@ -53,12 +54,23 @@ def company_in(text: str) -> re.Match[str] | None:
     return None
 
 
+def title_at(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the title of a job stands that begins at ``start`` and ends before ``end``."""
+    role = _title().match(text, start, end)
+    return role.span() if role else None
+
+
 def title_in(text: str, company: re.Match[str] | None) -> re.Match[str] | None:
     """The first title behind the employer, else the first before it; the lawyer of a law firm's name is none."""
     title = _title(_in_capitals(text))
     if company is None:
-        return title.search(text)
-    return title.search(text, company.end()) or title.search(text, 0, company.start())
+        return _no_department(title, text, 0, len(text))
+    return _no_department(title, text, company.end(), len(text)) or _no_department(title, text, 0, company.start())
+
+
+def _no_department(title: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first title of ``start:end`` that isn't the beginning of a department's name (法务部, 商家产品组)."""
+    return next((role for role in title.finditer(text, start, end) if _DEPARTMENT.match(text, role.end()) is None), None)
 
 
 def more_titles(text: str, end: int) -> Iterator[tuple[int, int]]:

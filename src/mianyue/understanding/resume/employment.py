@@ -14,6 +14,7 @@ from mianyue.understanding.resume.employer_names import (
     more_titles,
     title_begins,
     title_in,
+    title_named,
     trimmed,
 )
 from mianyue.understanding.resume.fact import Fact
@@ -27,14 +28,16 @@ _A_MONTH = 2
 _UNNAMED = 0.55
 _NEVER = ("education", "projects", "campus", "training")
 _INTERN = re.compile(
-    r"实习|见习|学生助理|勤工|student job|\bintern(?:ship)?\b|在读期间"
+    r"实习|见习|学生助理|勤工|student job|\bstudent (?:assistant|helper|worker|employee)\b|\bintern(?:ship)?\b|在读期间"
     r"|while (?:in school|studying|at university)|\bpre-?doctoral|\b(?:ph\.?d\.?|doctoral) (?:student|candidate|researcher|assistant)"
     r"|\bco-?op (?:student|term|placement)|\bplacement student|\byear in industry"
     r"|\bsummer (?:associate|analyst)\b|\bpraktik\w*|\bworking student\b|\bwerkstudent\w*",
     re.IGNORECASE,
 )
 # 在公司当初中语文教师; not 主任, 责任, 任课.
-_TAKES_A_POST = re.compile(r"[\u3400-\u9fff]*?(?:担任|出任|升任|(?<![主责信])任(?![务教课职])|当(?!班))(?=[\u3400-\u9fff]{2})")
+_TAKES_A_POST = re.compile(
+    r"[\u3400-\u9fff]*?(?:担任|出任|升任|(?<![主责信])任(?![务教课职])|当(?!班)|(?<=[司厂店院所行])做)(?=[\u3400-\u9fff]{2})"
+)
 _BESIDE_STUDIES = re.compile(
     r"兼职|助教|助研|part[- ]time|(?:teaching|research|student) assistant|tutor\b|apprentice|学徒", re.IGNORECASE
 )
@@ -42,6 +45,10 @@ _BESIDE_STUDIES = re.compile(
 
 # Behind the title, where the employer stands on a line of its own: Manager, Longevity Pricing.
 _AREA = re.compile(r",\s[A-Z][\w&-]+(?:\s(?:and\s|&\s)?[A-Z][\w&-]+){0,3}$")
+
+# Before the title: Grade 5 Homeroom Teacher; and two in one: 语文教师兼班主任.
+_GRADED = re.compile(r"(?:Grade|Year|Form|Level|Tier|Stage)\s\d{1,2}\s$")
+_TWO_POSTS = re.compile(r"([\u3400-\u9fff]{2,10})兼任?([\u3400-\u9fff]{2,10})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +164,12 @@ def _named(text: str, labelled: bool, with_company: bool) -> Iterator[tuple[str,
         return
     verb = _TAKES_A_POST.match(role[0])
     begin = role.start() + (verb.end() if verb else 0 if with_company else title_begins(role[0]))
+    grade = _GRADED.search(text, 0, begin)
+    begin = grade.start() if grade and begin == role.start() else begin
+    both = _TWO_POSTS.fullmatch(text, begin, role.end())
+    if both and all(title_named(each) == (0, len(each)) for each in both.groups()):
+        yield from (("another title", *both.span(number), 0.85) for number in (1, 2))
+        return
     area = _AREA.match(text, role.end()) if with_company and company is None else None
     yield "title", *trimmed(text, begin, area.end() if area else role.end()), 0.85
     yield from (("another title", *place, 0.85) for place in more_titles(text, role.end()))

@@ -35,6 +35,13 @@ _MOBILE_LABEL = re.compile(
     r"(?:手\s{0,9}机|手提电话|移动电话|行动电话|mobile|\bmob\b|cell|handy|mobil)[^\n\d]{0,30}$", re.IGNORECASE
 )
 _PHONE_LABEL = re.compile(r"(?:电\s{0,9}话|联系方式|phone|tel|☎|📞|📱)[^\n\d]{0,30}$", re.IGNORECASE)
+# 电话（微信同号）, Tel (WeChat same), 微信同步: one number for both.
+_ALSO_CHAT = re.compile(
+    r"(?:电\s{0,9}话|联系方式|phone|\btel\b|☎|📞|📱)[^\n\d]{0,20}(?:微信|v信|\bvx\b|wechat|weixin)[^\n\d]{0,16}$"
+    r"|(?:微信|v信|\bvx\b|wechat|weixin)\s?(?:号码?)?\s?\(?(?:同|一致|也是|same|与电话)[^\n\d]{0,10}$"
+    r"|(?:微信|v信|\bvx\b|wechat|weixin)\s?(?:[/／、&+和及或与]|and|or)\s?(?:电话|手机|phone|tel\b|mobile)[^\n\d]{0,10}$",
+    re.IGNORECASE,
+)
 _OTHER_NUMBER = re.compile(
     r"(?:qq|微信|wechat|身份证|证件|护照|passport|工号|邮编|编号|学号|账号|\bid|zip)(?:号码?)?[^\n\d,，;；|]{0,10}$", re.IGNORECASE
 )
@@ -88,7 +95,7 @@ def mobiles(folded: Folded, region: str) -> Iterator[Fact]:
         elsewhere = None if chinese else _written_in(written, said, latin)
         number = normal_mobile(text[start:end], elsewhere or region)
         mobile = _MOBILE_LABEL.search(before) is not None
-        if number is None or _DATES.match(written) or (not mobile and _OTHER_NUMBER.search(before)):
+        if number is None or _DATES.match(written) or (not mobile and _account(before)):
             continue
         if of_somebody_else(before[-24:].rpartition("\n")[2] or before[-24:]) or _THEIRS.match(said, end):
             yield fact_at(folded, number, start, end, "somebody else's", 0.2)
@@ -102,6 +109,11 @@ def mobiles(folded: Folded, region: str) -> Iterator[Fact]:
             yield fact_at(folded, number, start, end, "country code", 0.85)
         elif (elsewhere != "HK" or region == "HK" or _fills_its_cell(text, start, end)) and (elsewhere or region != "CN"):
             yield fact_at(folded, number, start, end, "pattern", 0.8)
+
+
+def _account(before: str) -> bool:
+    """Whether the words before a number say that it is no telephone's: an identity card's, a chat account's that isn't the number too."""
+    return _OTHER_NUMBER.search(before) is not None and _ALSO_CHAT.search(before) is None
 
 
 def _fills_its_cell(text: str, start: int, end: int) -> bool:

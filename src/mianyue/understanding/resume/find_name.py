@@ -6,21 +6,35 @@ import re
 from collections.abc import Iterator
 
 from mianyue.understanding.folding import Folded
+from mianyue.understanding.resume.employer_names import title_named
 from mianyue.understanding.resume.fact import Fact, fact_at
 from mianyue.understanding.resume.find_contacts import of_somebody_else
 from mianyue.understanding.resume.headings import heading_kind, is_label
 from mianyue.understanding.resume.names import agrees_with_address, chinese_name, latin_name
+from mianyue.understanding.traditional import simplified
 
 _TOP_LINES = 12
 _LONGEST_TITLE = 100
+_HEADING = 12
+# Autodesk Revit in a sidebar is what somebody uses.
+_LISTS = ("skills", "languages", "certificates", "interests")
 _PART = re.compile(r"(?![.~#·]\s)[^\t\n|｜/,，;；•●—–\s]+(?: (?![.~·]\s)[^\t\n|｜/,，;；•●—–\s]+)*")
 # 本人上官雨桐，…; a surname in capitals, a comma, the given name; 扎西顿珠 的简历.
 _PROSE = re.compile(r"(?:本人(?:姓名)?|我叫|我的名字(?:是|叫)|我是)\s?(?P<value>[\u3400-\u9fff·]{2,8}?)(?=[,，。;；\s(（])")
 # TORONTO, ON is a town.
 _FAMILY_FIRST = re.compile(r"\s*([A-Z][A-Z'-]+, ?(?![A-Z]{2}\s*$)[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+)?)\s*")
+# 扎西多吉 has no surname of the list; 我叫他来 is no name.
+_NO_SURNAME = re.compile(r"(?![你他她它人])(?:(?![的了是在来去做])[\u3400-\u9fff·]){2,6}")
+# My name is Vikram Thirunal and …; I am Tom Lee, …
+_ENGLISH_PROSE = re.compile(
+    r"(?:^|[.,!\n]\s?|\b)(?:(?P<named>[Mm]y name is|[Mm]y name['’]s|I am called)|I am|I['’]m)\s"
+    r"(?P<value>[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w.'’-]*){1,4}?)(?=\s?[,.;!(]|\s(?:and|from|a|an|the|born|I)\b|\s?$)",
+    re.MULTILINE,
+)
 _ITS_RESUME = re.compile(r"\s*(?P<value>[\u3400-\u9fff·]{2,12}?)\s?的\s?(?:个人|求职)?简历\s*")
 _CHINESE_LABEL = re.compile(
-    r"(?<![\u3400-\u9fff])(?:(?:中文)?姓\s{0,9}名|候选人|应聘者|求职者)\s{0,9}(?:[:：|｜]\s{0,9}|[\t\n ]\s{0,9})"
+    r"(?<![\u3400-\u9fff])(?:(?:中文)?姓\s{0,9}名|候选人|(?:应聘|求职|申请|自荐|填表)[者人]|(?:本人)?签\s?名|署\s?名)"
+    r"\s{0,9}(?:[:：|｜]\s{0,9}|[\t\n ]\s{0,9})"
 )
 _LATIN_LABEL = re.compile(
     r"(?:^|[\t\n|]|\ \ )\s{0,9}(?:(?:full|candidate|applicant|my)(?:'s)?\ )?name\s{0,9}[:\t\n]\s{0,9}", re.IGNORECASE
@@ -55,6 +69,12 @@ _IN_BOTH_SCRIPTS = re.compile(
 _SPREAD = re.compile(r"\s*([\u3400-\u9fff](?:\s{1,6}[\u3400-\u9fff]){1,3})\s*")
 # What follows the name in a sidebar: 女 / 1996.02, a telephone number, an address.
 _PERSON = re.compile(r"\s*(?:[男女](?![\u3400-\u9fff])|\d{2}\s?岁|(?:\+?86\W*)?1[3-9]\d[\d -]{8,10}\s*$|[\w.+-]+@)")
+# 花蓓蕾  女  1996, wherever it stands; and the end of a letter, below which its writer signs.
+_WITH_PERSON = re.compile(
+    r"\s*(?P<value>[\u3400-\u9fff·]{2,8})[\s|｜/,，、(（·]+(?:[男女](?![\u3400-\u9fff])|\d{2}\s?[岁歲]|(?:19|20)\d\d\s?年?\D{0,4}(?:出?生|$))"
+)
+_SIGNS = re.compile(r"\W*(?:此致\W*)?(?:敬礼|敬禮|敬上|谨启|謹啟|祝好|顺颂商祺|順頌商祺)\W*")
+_SIGNED = re.compile(r"\s*(?P<value>[\u3400-\u9fff·]{2,8}?)\s?(?:敬上|谨上|謹上|谨启|謹啟|拜上)\W*")
 _FIRST_WORD = re.compile(r"([\u3400-\u9fff]{2,4})[ _·-]+(?=[男女\d]|[^ ]{3,})")
 
 
@@ -63,6 +83,7 @@ def names(folded: Folded, address: str) -> Iterator[Fact]:
     yield from _labelled(folded)
     yield from _told(folded)
     yield from _standing(folded, address)
+    yield from _beside(folded)
 
 
 def _labelled(folded: Folded) -> Iterator[Fact]:
@@ -87,6 +108,11 @@ def _told(folded: Folded) -> Iterator[Fact]:
         name = chinese_name(match["value"])
         if name:
             yield fact_at(folded, name, match.start("value"), match.end("value"), "sentence", 0.93)
+        elif match[0].startswith(("我叫", "我的名字")) and _NO_SURNAME.fullmatch(match["value"]):
+            yield fact_at(folded, match["value"], match.start("value"), match.end("value"), "sentence", 0.7)
+    for match in _ENGLISH_PROSE.finditer(folded.text):
+        if latin_name(match["value"]):
+            yield fact_at(folded, match["value"], *match.span("value"), "sentence", 0.93 if match["named"] else 0.62)
     position = 0
     for number, line in enumerate(folded.text.split("\n")[:_TOP_LINES]):
         first, title = (_FAMILY_FIRST.fullmatch(line) if number < 3 else None), _ITS_RESUME.fullmatch(line)
@@ -97,11 +123,36 @@ def _told(folded: Folded) -> Iterator[Fact]:
         position += len(line) + 1
 
 
+def _beside(folded: Folded) -> Iterator[Fact]:
+    """Names told by what stands beside them, wherever that is: sex and age, the title below, the end of a letter above."""
+    lines = [line for line in re.finditer(r"[^\n]+", folded.text) if line[0].strip()]
+    for number, line in enumerate(lines):
+        above, below = (lines[at][0].strip() if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
+        if of_somebody_else(above + line[0]):
+            continue
+        match = _WITH_PERSON.match(line[0]) or _SIGNED.fullmatch(line[0])
+        if match and (name := chinese_name(match["value"])):
+            yield fact_at(folded, name, line.start() + match.start("value"), line.start() + match.end("value"), "line", 0.8)
+        name = chinese_name(line[0])
+        if name is None:
+            continue
+        start = line.start() + len(line[0]) - len(line[0].lstrip())
+        apart = folded.text[: line.start()].rstrip(" \t").endswith("\n\n")
+        titled = title_named(simplified(below))
+        if _SIGNS.fullmatch(above) or (apart and (latin_name(below) or titled == (0, len(below)))):
+            yield fact_at(folded, name, start, start + len(line[0].strip()), "line", 0.8)
+
+
 def _standing(folded: Folded, address: str) -> Iterator[Fact]:
     """Names that fill a line, or a part of one, without a label: nearly always the title of the résumé."""
     lines = [line for line in re.finditer(r"[^\n]+", folded.text) if line[0].strip()]
+    section = ""
     for number, line in enumerate(lines):
+        above = lines[number - 1][0] if number else ""
+        if len(above) <= _HEADING and of_somebody_else(above):
+            continue
         top = number < _TOP_LINES
+        section = heading_kind(line[0]) or section
         for part in _PART.finditer(line[0]):
             name = _as_name(part[0])
             if name is None:
@@ -111,6 +162,8 @@ def _standing(folded: Folded, address: str) -> Iterator[Fact]:
             whole = len(part[0]) >= len(line[0].strip())
             if top:
                 confidence = 0.9 - 0.02 * number + (0.05 if agrees else 0) - (0 if whole or number == 0 else 0.1)
+                if section in _LISTS and not agrees and name[0].isascii():
+                    confidence = min(confidence, 0.5)
                 yield fact_at(folded, name, start, start + len(part[0]), "title", round(confidence, 2))
             elif agrees or (whole and chinese_name(name)):
                 # 阿依古丽·吐尔逊 in the middle of a sidebar's text is hardly anything else.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mianyue.understanding.resume.employer_names import company_in, title_in
+from mianyue.understanding.resume.employer_names import company_in, company_named, title_in, title_named
 from mianyue.understanding.resume.periods import Period, periods
 from mianyue.understanding.resume.sections import Line
 
@@ -23,8 +23,8 @@ _NO_NAME = re.compile(
 # Fields of a job that tell neither employer nor title, and lines that only tell how long it lasted.
 _ASIDE = re.compile(
     r"[│|├└┌·\s]*(?:(?:所属|任职|所在)?部门|行业(?:类别)?|所属行业|公司(?:性质|规模|类型)|企业性质|工作地点|地点|汇报对象|下属(?:人数)?|离职原因|薪资|月薪|证明人"
-    r"|business or sector|department|industry|location|reports? to|team size|client)(?:\s{0,3}[:：\t]|\s{2,}).*"
-    r"|\W*(?:\d{1,2}\s?(?:年|yrs?|years?))?\W*(?:\d{1,2}\s?(?:个月|mos?|months?))?\W*",
+    r"|department|industry|location|reports? to|team size|client)(?:\s{0,3}[:：\t]|\s{2,}).*"
+    r"|business or sector\b.*|\W*(?:\d{1,2}\s?(?:年|yrs?|years?))?\W*(?:\d{1,2}\s?(?:个月|mos?|months?))?\W*",
     re.IGNORECASE,
 )
 _MOST_ASIDES = 2
@@ -40,7 +40,7 @@ _DURATION = re.compile(
 _FROM = re.compile(r"\s(?:from|between|since)\s*$", re.IGNORECASE)
 # Between jobs, and jobs beside studies: they are told with periods and count for no years.
 _NOT_AT_WORK = re.compile(
-    r"间隔期|空窗|空档|休息|旅行|居家|在家|照顾|带孩子|育儿|待业|备考|考研|休养|全职(?:妈妈|太太|爸爸)|gap\b|career break|sabbatical"
+    r"间隔期|空窗|空档|休息|旅行(?!社)|居家|在家|照顾|带孩子|育儿|待业|备考|考研|休养|全职(?:妈妈|太太|爸爸)|gap\b|career break|sabbatical"
     r"|maternity|thesis work|parental|family care|travell?ing|unemployed",
     re.IGNORECASE,
 )
@@ -64,7 +64,7 @@ def groups(lines: Iterable[Line]) -> Iterator[list[Header]]:
     has: set[str] = set()
     asides = 0
     for line in lines:
-        if group and _ASIDE.fullmatch(line.text) and period_of(line) is None:
+        if _ASIDE.fullmatch(line.text) and period_of(line) is None:
             continue
         header = header_of(line)
         if has >= {"period", "company"} and "title" not in has and header.tells == {"other"} and asides < _MOST_ASIDES:
@@ -87,7 +87,9 @@ def header_of(line: Line) -> Header:
     label = LABEL.match(line.text)
     found = {"period"} if period else set()
     # Two Chinese halves with a comma between are prose; in English headers commas part employer, title and place.
-    prose = PROSE.search(line.text) is not None or len(re.sub(r"\s{2,}", " ", line.text)) > _LONGEST_HEADER
+    prose = (PROSE.search(line.text) is not None and not _post_and_firm(line.text)) or len(
+        re.sub(r"\s{2,}", " ", line.text)
+    ) > _LONGEST_HEADER
     if period is None and label is None and (line.bullet or prose):
         return Header(line, None, frozenset())
     company = company_in(line.text)
@@ -98,6 +100,15 @@ def header_of(line: Line) -> Header:
     if title and (period or label or company or len(line.text) - title.end() <= 8 or line.text[title.end()] in " \t|/,，(（·、"):
         found.add("title")
     return Header(line, period, frozenset(found or {"other"}))
+
+
+def _post_and_firm(text: str) -> bool:
+    """Whether the line is nothing but a title and an employer with a comma between: 会计主管,合肥瑞禾食品有限公司."""
+    halves = [half.strip() for half in text.split(",")]
+    if len(halves) != 2:
+        return False
+    firms, titles = ([named(half) == (0, len(half)) for half in halves] for named in (company_named, title_named))
+    return (firms[0] and titles[1]) or (firms[1] and titles[0])
 
 
 def cells(text: str, period: Period | None) -> Iterator[tuple[int, str]]:

@@ -12,7 +12,7 @@ from mianyue.understanding.resume.fact import Fact
 from mianyue.understanding.resume.facts import ResumeFacts
 from mianyue.understanding.resume.periods import Period
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Raised whenever the reader understands résumés otherwise or its facts have another form: what was kept is then read anew."""
 
 

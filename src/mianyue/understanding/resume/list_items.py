@@ -16,6 +16,8 @@ _SEPARATOR = re.compile(
 )
 # Chinese items with only a space between, three and more to the line.
 _SPACED = re.compile(r"(?<=[\u3400-\u9fff)）]) (?=[\u3400-\u9fffA-Z])|(?<=[A-Za-z\d]) (?=[\u3400-\u9fff])")
+# LC-MS/MS: what stands behind the stroke repeats the end of what stands before it.
+_AGAIN = re.compile(r"-?([A-Z]{2,3})/\1(?![A-Za-z])")
 _SIGN = re.compile(r"[、,，;；。/|]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -37,6 +39,8 @@ def items_of(line: Line, known: list[Skill]) -> Iterator[tuple[int, str, str]]:
         ):
             continue
         if separator.start() < position:
+            continue
+        if separator[0] == "/" and _AGAIN.match(text, max(position, separator.start() - 3)):
             continue
         if text[position : separator.start()].strip():
             yield position, text[position : separator.start()], before

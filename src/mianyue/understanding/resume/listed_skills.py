@@ -21,12 +21,15 @@ _SIGNED = re.compile(
 )
 # A row of a table of skills: name, level, remark; 示波器：精通 | 120个月.
 _ROW = re.compile(
-    r"(?P<name>[^\t:：,，、;；]{1,40}?)\s?(?:\t+|[:：])\s*(?P<level>精通|熟练|熟悉|掌握|了解|略懂|略通|一般|良好|入门|中等|普通|尚可|初级|中级|高级|基础|母语|流利|流畅|无|expert|advanced|intermediate|beginner|basic|good|fluent|native|proficient"
+    r"(?P<name>[^\t:：,，、;；]{1,40}?)\s?(?:\t+|[:：])\s*(?P<level>精通|熟练|熟悉|掌握|了解|略懂|略通|一般|良好|入门|中等|普通|尚可"
+    r"|初级|中级|高级|基础|母语|流利|流畅|无|mother tongue|[abc][12]|hsk ?\d|n[1-5]"
+    r"|elementary|conversational|bilingual|limited|expert|advanced|intermediate|beginner|basic|good|fluent|native|proficient"
     r"|读写|听说|听力|\d+\+?\s?(?:年|个月|years?|yrs?|months?)|[★☆●○]+)[^\t,，、;；]{0,6}\s*(?:[\t|,，(（]|$)",
     re.IGNORECASE,
 )
 # What makes one name with the known one before it, without a space: Charles抓包, CPSM注册供应管理专家; 呼吸机操作, 希沃白板5.
 _LATIN_AND = re.compile(r"\s\d+(?:\.\d+)?|[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{5,9}[师家]")
+_GRADED_TEST = re.compile(r"[A-Z]{2,6}\s?[初中高]级")
 _HAN_AND = re.compile(r"\d+(?:\.\d+)?|操作|使用|维护|调试|维修|管理|制作|编制")
 # Two cells: what the tools are for, then the tools.
 _GROUP_CELL = re.compile(r"[^\t,，、;；]{2,24}\t+\s*(?=[^\t]+$)")
@@ -101,6 +104,8 @@ def _item(pages: Pages, item: str, begin: int, inside: list[Skill], several: boo
     elif not (_SENTENCE.match(item) and all(is_language(skill) for skill in inside)):
         if skill_terms.is_term(bare):
             yield squeezed(bare), pages.fact(*place, "listed", 0.8 if inside else 0.65)
+            bracketed = (skill for skill in inside if skill.start > place[1] and concepts()[skill.concept].proper)
+            yield from (known_skill(pages, skill, "listed", 0.8) for skill in bracketed)
         else:
             yield from (known_skill(pages, skill, "listed", 0.8) for skill in inside if skill.confidence >= 0.6)
 
@@ -125,7 +130,8 @@ def _alone(item: str, begin: int, skill: Skill, bare: str) -> bool:
 def _one_name(bare: str, place: tuple[int, int], inside: list[Skill]) -> bool:
     """Whether a known name is only a part of the item's: a paper (普通话水平测试一级乙等), a version (希沃白板5), a use (Charles抓包)."""
     if is_language(inside[0]):
-        return skill_terms.is_credential(bare) and inside[0].end < place[1] and "测试" in bare
+        graded = _GRADED_TEST.fullmatch(bare) is not None
+        return graded or (skill_terms.is_credential(bare) and inside[0].end < place[1] and "测试" in bare)
     if skill_terms.is_credential(bare):
         return True
     rest = bare[inside[0].end - place[0] :]

@@ -8,6 +8,7 @@ from functools import cache
 
 from mianyue.understanding.resume.headings import is_label
 from mianyue.understanding.skills.table import concept_of
+from mianyue.understanding.traditional import simplified
 from mianyue.understanding.wordlists import alternatives, words
 
 _TABLE = "resume/names.txt"
@@ -20,20 +21,31 @@ _DOTTED_HAN_NAME = re.compile(r"[\u3400-\u9fff]{1,10}(?:[·•・‧][\u3400-\u9
 def chinese_name(text: str) -> str | None:
     """The name ``text`` consists of, without the spaces inside it (施 俊 is 施俊), or None. ``text`` is in NFKC."""
     joined = re.sub(r"\s+", "", text.strip())
-    if is_label(joined) or _no_name().search(joined) or concept_of(joined) is not None:
+    plain = simplified(joined)
+    if is_label(plain) or _no_name().search(plain) or concept_of(plain) is not None or _from_a_place(plain):
         return None
     if _DOTTED_HAN_NAME.fullmatch(joined):
         # 北京·朝阳 is where somebody lives.
-        return None if re.split("[·•・‧]", joined)[0] in words(_TABLE, "places") else joined
+        return None if re.split("[·•・‧]", plain)[0] in words(_TABLE, "places") else joined
     if _HAN_NAME.fullmatch(joined) is None:
         return None
-    if joined[:2] in words(_TABLE, "long surnames"):
+    if plain[:2] in words(_TABLE, "long surnames"):
         return joined if len(joined) >= 3 else None
     surnames = words(_TABLE, "surnames")
     if len(joined) == 2 and joined[1] in "工员师":
         return None  # 车工, 教员, 厨师 are what somebody is.
     # Four characters are a name where two surnames are joined (范徐丽泰), seldom otherwise.
-    return joined if joined[0] in surnames and (len(joined) <= 3 or joined[1] in surnames) else None
+    return joined if plain[0] in surnames and (len(plain) <= 3 or plain[1] in surnames) else None
+
+
+def places() -> frozenset[str]:
+    """Provinces and cities by their Chinese names."""
+    return words(_TABLE, "places")
+
+
+def _from_a_place(plain: str) -> bool:
+    """Whether it is where somebody lives or comes from: 广州, 安徽人."""
+    return re.sub(r"[人市省]$", "", plain) in words(_TABLE, "places")
 
 
 def latin_name(text: str) -> str | None:

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from mianyue.understanding.resume.chinese_prose import chinese_jobs, together
 from mianyue.understanding.resume.education import LEVELS, level_named
-from mianyue.understanding.resume.employer_names import title_named
+from mianyue.understanding.resume.employer_names import company_named, title_named
 from mianyue.understanding.resume.employment import Job
 from mianyue.understanding.resume.english_prose import english_jobs, tells_in_english
 from mianyue.understanding.resume.fact import Fact, surest
@@ -20,6 +21,7 @@ from mianyue.understanding.resume.sections import Line, Pages
 from mianyue.understanding.resume.sentences import METHOD, SURE, Sentence, looks_told, sentences_of
 from mianyue.understanding.resume.tagger.tag import Entity, entities
 from mianyue.understanding.resume.told_periods import told_periods
+from mianyue.understanding.skills.table import concept_of
 
 _UNSURE = 0.6
 # Beside a period in running text an employer or title this sure makes it a job.
@@ -31,7 +33,7 @@ _NO_JOBS = ("education", "projects", "campus", "training", "skills", "interests"
 _SCHOOL = re.compile(r"大学|学院|学校|党校|研究院|研究所|中学")
 _STUDIED_BEFORE = re.compile(r"(?:毕业于|就读于|考入|获得?|取得)$")
 _STUDIED_AFTER = re.compile(r"毕业|学习|就读|攻读|进修|在读")
-_WORKED = re.compile(r"工作|任职|就职|加入|入职|进入|从事|服务")
+_WORKED = re.compile(r"工作|任职|就职|加入|入职|进入|从事|服务|来到|干到|做到|上班|担任")
 _ONE_AFTER_THE_OTHER = re.compile(r"历任|先后|从.{0,20}做到")
 _INTRODUCES = re.compile(r"(?:我叫|我是|本人|姓名|名叫)[:,\s]*$")
 # Work without an employer.
@@ -58,7 +60,7 @@ def read_prose(pages: Pages) -> Told:
         surest(_names(pages, sentences)),
         surest(_schools(pages, sentences)),
         _highest(pages, sentences),
-        (*_jobs(pages, sentences), *english_jobs(pages)),
+        (*together(_jobs(pages, sentences), chinese_jobs(pages)), *english_jobs(pages)),
     )
 
 
@@ -139,6 +141,8 @@ def _names(pages: Pages, sentences: list[Sentence]) -> Iterator[Fact]:
             ):
                 continue
             fact = sentence.fact(pages, entity)
+            if concept_of(fact.value):
+                continue
             # A surname that no list knows makes it a question.
             yield fact if chinese_name(fact.value) else replace(fact, confidence=min(fact.confidence, 0.55))
 
@@ -181,6 +185,8 @@ def _jobs(pages: Pages, sentences: list[Sentence]) -> Iterator[Job]:
                 following = sentence.next_to(entity)
                 if entity.label == "ORG" and sentence.is_client(entity):
                     continue
+                if entity.label == "ORG" and _only_a_title(sentence.text[entity.start : entity.end]):
+                    continue
                 if entity.label == "ORG" and not (following and following.label in ("PRO", "EDU")):
                     named = sentence.text[sentence.begins(entity) : entity.end]
                     employer = employer if employer and named in _THE_SAME else sentence.fact(pages, entity)
@@ -204,6 +210,11 @@ def _jobs(pages: Pages, sentences: list[Sentence]) -> Iterator[Job]:
                     last = _ONE_AFTER_THE_OTHER.search(told) is not None
                     title = (titles[-1] if last else titles[0]) if titles else None
                     yield Job(where, title, at, "实习" in told)
+
+
+def _only_a_title(named: str) -> bool:
+    """Whether the tagger took a title for an employer: 仓储课课长."""
+    return title_named(named) == (0, len(named)) and company_named(named) is None
 
 
 def _running(line: Line) -> bool:

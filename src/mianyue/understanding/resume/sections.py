@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from mianyue.understanding.folding import Folded, fold
 from mianyue.understanding.resume.columns import columns_apart
 from mianyue.understanding.resume.fact import Fact
+from mianyue.understanding.resume.from_to import from_and_to_joined
 from mianyue.understanding.resume.headings import heading_kind
+from mianyue.understanding.resume.job_heads import opens_a_job
 from mianyue.understanding.resume.lines import PAGE_NUMBER, in_paragraphs
 from mianyue.understanding.resume.periods import periods
 from mianyue.understanding.traditional import simplified
@@ -21,6 +23,10 @@ _FIELD = re.compile(r"\s*(?:最高|第一)?学历(?:学位)?\s*[:\t ]")
 _BRACKETED = re.compile(r"\s*【[^】]{2,30}】\s*")
 _CONTENT_FOLLOWS = frozenset(("skills", "languages", "certificates", "interests", "summary"))
 
+# Sections in which a job's head stands only where the order of a page was lost: there work begins without a heading.
+_INTERRUPTED = frozenset(
+    ("education", "skills", "languages", "certificates", "interests", "summary", "objective", "personal", "other")
+)
 
 # A line's end between Chinese characters is no space.
 _BROKEN = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u3000]*\n[ \t\u3000]*(?=[\u3400-\u9fff])")
@@ -68,11 +74,12 @@ class Pages:
 
 def read_lines(text: str) -> Pages:
     """The non-empty lines of a résumé's text, with the section of each."""
-    folded = in_paragraphs(columns_apart(fold(text, caseless=False)))
+    folded = from_and_to_joined(in_paragraphs(columns_apart(fold(text, caseless=False))))
     plain = simplified(folded.text)
     lines: list[Line] = []
     kind, position = "", 0
-    for line in plain.split("\n"):
+    written = plain.split("\n")
+    for number, line in enumerate(written):
         start, position = position, position + len(line) + 1
         if not line.strip() or PAGE_NUMBER.fullmatch(line):
             continue
@@ -83,6 +90,8 @@ def read_lines(text: str) -> Pages:
         if _BRACKETED.fullmatch(line):
             # A heading that no table knows still ends the section before it.
             kind = ""
+        if kind in _INTERRUPTED and opens_a_job(line, next(filter(str.strip, written[number + 1 :]), "")):
+            kind = "work"
         here, offset = _head(line, kind)
         dated = here in ("work", "education", "internship") and next(iter(periods(line[offset:])), None) is not None
         if dated or here in _CONTENT_FOLLOWS or here == "education" or (here and "\t" in line[:offset] and here != "personal"):

@@ -26,6 +26,10 @@ LANGUAGE_TEST = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """The tests that are named beside a language: 英语（CET-6）, Mandarin (HSK 5), 韩文 TOPIK 3级."""
+# DLS（冷冻电镜操作由平台完成，本人不会）: in the brackets something else is denied.
+_OF_ANOTHER = re.compile(
+    r"[(（](?:(?![只仅课看听学自用还尚目暂没未不本])[\u3400-\u9fff]){3,}(?:由|归|不会|没做过|没用过)[^()（）]*[)）]$"
+)
 
 
 def bare(item: str, *, begins: bool = False) -> tuple[str, int]:
@@ -78,7 +82,7 @@ def word_count(item: str) -> int:
 
 def denies(item: str) -> bool:
     """Whether the item says that something is not known: 没学过 Kafka."""
-    return _denials().search(item.lower()) is not None
+    return _denials().search(_OF_ANOTHER.sub("", item).lower()) is not None
 
 
 def denies_what_follows(line: str) -> bool:
@@ -118,4 +122,4 @@ def _denials() -> re.Pattern[str]:
 
 @cache
 def _denied_group() -> re.Pattern[str]:
-    return re.compile(rf"\W*[^:：,，、]{{0,12}}(?:{alternatives(_TABLE, 'denials')})[^:：,，、]{{0,8}}[:：]")
+    return re.compile(rf"\W*[^:：,，、]{{0,12}}(?:{alternatives(_TABLE, 'denials')})[^:：,，、\t]{{0,8}}[:：\t]")

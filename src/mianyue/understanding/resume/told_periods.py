@@ -14,13 +14,19 @@ _BEGINS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEGINS_BEHIND = re.compile(
-    r"\s*(?:起|开始|以来|以后|之后|后|(?:[\u3400-\u9fff]{0,4}后)?(?:我|就|便|又|才)?(?:进入|加入|入职|来到|去了|转到|跳槽到|进|到)[\u3400-\u9fff])"
+    r"\s*[初底末]?(?:起|开始|以来|以后|之后|后|,?\s?(?:我|本人)?[\u3400-\u9fff]{0,6}?(?:加入|入职|跳槽到|转到|应聘到|受聘于)[\u3400-\u9fff]"
+    r"|(?:[\u3400-\u9fff]{0,4}后)?(?:我|就|便|又|才)?(?:进入|加入|入职|来到|去了|转到|跳槽到|进|到)[\u3400-\u9fff])"
+    r"|\s*,?\s(?:I|he|she)\s(?:then\s)?"
+    r"(?:joined|moved|started|began|became|took|switched|returned|transferred|went|was (?:hired|promoted|appointed))\b",
+    re.IGNORECASE,
 )
 _ENDS_BEFORE = re.compile(
     r"(?:[做干待教呆留工作直]到|(?<!来)至|到|\buntil|\btill|\b(?:left|quit|resigned|finished)\b[^.;,]{0,30}?\b(?:in|on))\s*$",
     re.IGNORECASE,
 )
-_ENDS_BEHIND = re.compile(r"\s*(?:[\u3400-\u9fff]{1,8},)?(?:我|便|就|才)?(?:离职|离开|辞职|退休)")
+_ENDS_BEHIND = re.compile(
+    r"\s*(?:[初底末]|[上中下]旬)?,?(?:[\u3400-\u9fff]{1,8},)?(?:我|便|就|才|因[\u3400-\u9fff]{1,8})?(?:离职|离开|辞职|辞了|辞去|退休|合同到期)"
+)
 _AND = re.compile(r"\s*(?:and|to|到|至)\s*$", re.IGNORECASE)
 _OPENS = re.compile(r"\s*(?:起|以来)")
 _STILL = re.compile(

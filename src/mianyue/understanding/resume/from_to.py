@@ -1,0 +1,33 @@
+"""Joins the two cells of a table's row that tell from when until when, so that they are read as one period."""
+
+from __future__ import annotations
+
+import re
+
+from mianyue.understanding.folding import Folded
+from mianyue.understanding.resume.periods import OPEN_END, moments
+
+_LONGEST = 20
+
+
+def from_and_to_joined(folded: Folded) -> Folded:
+    """The text with a dash for the tab between two neighbouring cells that hold nothing but a month or year each: Feb 2023 | present."""
+    text = folded.text
+    if "\t" not in text:
+        return folded
+    lines = [_joined(line) if "\t" in line else line for line in text.split("\n")]
+    return Folded("\n".join(lines), folded.starts, folded.ends)
+
+
+def _joined(line: str) -> str:
+    cells = line.split("\t")
+    joined = cells[0]
+    for number, cell in enumerate(cells[1:]):
+        spans = _is_moment(cells[number]) and (_is_moment(cell) or re.fullmatch(OPEN_END, cell.strip(), re.IGNORECASE))
+        joined += ("–" if spans else "\t") + cell
+    return joined
+
+
+def _is_moment(cell: str) -> bool:
+    bare = cell.strip()
+    return 4 <= len(bare) <= _LONGEST and next(((start, end) for _, start, end in moments(bare)), None) == (0, len(bare))
