@@ -34,6 +34,10 @@ _LATER = (
     "fourteenth",
     "fifteenth",
     "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
 )
 NAMES = (
     "zh",

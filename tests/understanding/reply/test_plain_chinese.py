@@ -5,26 +5,10 @@ On offer are Friday 27 November 10:00, Monday 30 November 14:00 and Tuesday 1 De
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 import pytest
 
-from mianyue.base.interval import Interval
 from mianyue.understanding.reply.alike import as_meant
-from tests.understanding.reply.wednesday import OPTIONS, SHANGHAI, read
-
-TENTH = datetime(2026, 12, 10, 9, 30, tzinfo=SHANGHAI)
-ONE = [Interval(TENTH, TENTH + timedelta(hours=1))]
-
-
-def windows(text: str, options: list[Interval] = OPTIONS) -> list[str]:
-    """What is wanted as ``12-03 14:30`` or ``12-03 14:30-18:00``, a whole day as its date alone; a list each once, in order of time."""
-    found = []
-    for window in read(text, options).windows:
-        start, end = (each and each.astimezone(SHANGHAI) for each in (window.start, window.end))
-        whole = end is not None and end - start >= timedelta(hours=24)
-        found.append(f"{start:%m-%d}" if whole else f"{start:%m-%d %H:%M}" + (f"-{end:%H:%M}" if end else ""))
-    return sorted(set(found))
+from tests.understanding.reply.wednesday import ONE, read, windows
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,11 @@ def without_asides(clauses: Sequence[Clause], said: Sequence[Mention], known: Le
             continue
         at = next(at for at, clause in enumerate(clauses) if mention.end <= clause.end)
         role = role_of(clauses[at], clauses[at + 1] if at + 1 < len(clauses) else None, said, known)
+        first = next(first for first, clause in enumerate(clauses) if mention.start < clause.end)
+        # I have my finals on the 1st, 2nd and 3rd: commas part the list, not what is said of it.
+        if role == "bare" and first < at and not mention.hours and len(mention.days) > 1:
+            begun = role_of(clauses[first], clauses[first + 1], said, known)
+            role = "busy" if begun == "busy" else role
         because = clauses[at].tokens[0].kind == "why" and role != "wish"  # next Friday, as I fly in on Thursday night
         if because or (index and _other_side(said[index - 1], mention)):
             reasons.add(index)

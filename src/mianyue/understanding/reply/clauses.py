@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from mianyue.understanding.reply.hours import minutes_of
 from mianyue.understanding.reply.lexicon import Lexicon
 from mianyue.understanding.reply.limits import ends_there
 from mianyue.understanding.reply.said import Mention
@@ -19,6 +20,8 @@ _LATIN = re.compile(r"[a-zà-ÿ] ")
 _WORD = re.compile(r"[^\W\d_\u3400-\u9fff]{2,}")
 _ASKS = re.compile(r"[?吗么]")
 _ENDS = ("stop", "comma", "but")
+_HALF_DAY, _AHEAD = 12 * 60, 3 * 60
+"""Minutes: a bare hour may be of either half of the day, and nobody comes longer than that ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ def role_of(clause: Clause, following: Clause | None, said: Sequence[Mention], k
     """
     if _is(clause, "theirs", known):
         return "event"
+    if _is(clause, "arrives", known) and (role := _arrival(clause, said)) is not None:
+        return role
     led = _behind_colon(clause, said)
     beside = [t for t in clause.tokens if t.start >= led and (t.kind == "gap" or not any(m.start <= t.start < m.end for m in said))]
     asks = _is(clause, "supposes", known) or any(
@@ -94,6 +99,17 @@ def _only_until(clause: Clause, said: Sequence[Mention]) -> bool:
     """Whether the hours named are only the end of something: 可能要忙到晚上."""
     hours = {m.start for m in said if m.hours and (m.inherited or not m.days) and not any(h.relation for h in m.hours)}
     return any(token.end in hours and ends_there(before, token) for before, token in pairwise(clause.tokens))
+
+
+def _arrival(clause: Clause, said: Sequence[Mention]) -> Role | None:
+    """What a clause about coming says beside a time wanted: 周五十点可以，九点五十能到 names no other; that it is later wants another one."""
+    here = [m for m in said if clause.start <= m.start < clause.end]
+    hours = [(m in here, h) for m in said if m.polarity == "yes" for h in m.hours if h.start]
+    comes = [minutes[0] for inside, h in hours if inside and (minutes := minutes_of(h))]
+    begins = [minutes[0] for inside, h in hours if not inside and (minutes := minutes_of(h))]
+    if not comes or not begins:
+        return None
+    return "event" if any((begin - come) % _HALF_DAY <= _AHEAD for come in comes for begin in begins) else "wish"
 
 
 def _chooses(clause: Clause, said: Sequence[Mention], known: Lexicon) -> bool:

@@ -44,42 +44,49 @@ class Wants:
     questions: tuple[tuple[Topic, int, int], ...]
 
 
+def tells(intent: str, text: str, known: Lexicon) -> bool:
+    """Whether any word of an intent stands in a plain text."""
+    return intent in known.intents and known.intents[intent].search(text) is not None
+
+
+def late(text: str, known: Lexicon) -> bool:
+    """Whether the writer will be late."""
+    return tells("late", text, known) and not tells("not_late", text, known)
+
+
 def wants(text: str, known: Lexicon, said: Sequence[Mention]) -> Wants:
     """Reads a plain text whose mentions (with places in that text) are ``said``."""
-
-    def tells(intent: str) -> bool:
-        return intent in known.intents and known.intents[intent].search(text) is not None
-
-    accept = known.intents.get("accept")
+    agreed = [] if said else list(_agreed(text, known))
     firm = known.intents.get("accept_firm")
-    clauses = [
-        _JOINTS.sub(" " if _LATIN.search(clause[0]) else "", clause[0]).strip()
-        for clause in _CLAUSE.finditer(text)
-        if not (known.intents.get("asks", _MARK).search(clause[0]) and (_topics(clause[0], known) or _opens(clause[0], known)))
-    ]
-    agreed = [
-        clause
-        for clause in clauses
-        if accept is not None and accept.fullmatch(clause) and known.intents["accept_core"].search(clause) and not said
-    ]
     return Wants(
-        decline=tells("decline"),
-        reschedule=tells("reschedule"),
-        late=tells("late") and not tells("not_late"),
-        ill=_ill(text, known),
+        decline=tells("decline", text, known),
+        reschedule=tells("reschedule", text, known),
+        late=late(text, known),
+        ill=ill(text, known),
         none_fits=_none_fits(text, known, said),
-        hold=tells("hold"),
+        hold=tells("hold", text, known),
         accepts=bool(agreed),
         firmly=firm is not None and any(firm.search(clause) for clause in agreed),
-        form_asked=tells("either_form"),
-        unsure=tells("unsure") or lexicon(("en",)).intents["unsure"].search(text) is not None,
+        form_asked=tells("either_form", text, known),
+        unsure=tells("unsure", text, known) or tells("unsure", text, lexicon(("en",))),
         questions=tuple(_questions(text, known, said)),
     )
 
 
+def _agreed(text: str, known: Lexicon) -> Iterator[str]:
+    """The clauses that agree and say nothing else."""
+    accept = known.intents.get("accept")
+    for found in _CLAUSE.finditer(text) if accept else ():
+        if known.intents.get("asks", _MARK).search(found[0]) and (_topics(found[0], known) or _opens(found[0], known)):
+            continue
+        clause = _JOINTS.sub(" " if _LATIN.search(found[0]) else "", found[0]).strip()
+        if accept and accept.fullmatch(clause) and tells("accept_core", clause, known):
+            yield clause
+
+
 def _opens(clause: str, known: Lexicon) -> bool:
     """Whether a clause begins as a question does: is that ok?"""
-    return "opens" in known.intents and known.intents["opens"].search(clause) is not None
+    return tells("opens", clause, known)
 
 
 def _none_fits(text: str, known: Lexicon, said: Sequence[Mention]) -> bool:
@@ -92,7 +99,7 @@ def _none_fits(text: str, known: Lexicon, said: Sequence[Mention]) -> bool:
     )
 
 
-def _ill(text: str, known: Lexicon) -> bool:
+def ill(text: str, known: Lexicon) -> bool:
     """Whether the writer is ill themself; a sick child is a reason like any other."""
     if "ill" not in known.intents:
         return False

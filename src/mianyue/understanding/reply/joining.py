@@ -15,6 +15,7 @@ _ONLY = re.compile(r"\b(?:only|just)\b|[只仅]")
 _PREFERRED = re.compile(
     r"(?:only|just|please|ideally|preferably|if possible|best|better|prefer|would be|are|is|in|the| )+|最好|只能|只要|优先|更好|都行|都可以"
 )
+_HAPPENS = re.compile(r"^(?:i|we|my|our|the|he|she|they) (?!think|guess|suppose|hope|reckon|mean|would|could|can|say)\w+")
 _DAY_KINDS = (
     "day",
     "weekday",
@@ -90,12 +91,13 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
     if bool(mention.hours) == bool(mention.days):
         return None
     parted = any((token.kind, token.value) == ("or", "else") for token in between)  # 周末或者晚上七点后
-    if mention.hours and before.days and not before.hours and not apart and not judged_between and not parted:
-        return replace(before, end=mention.end, hours=mention.hours, zone=before.zone or mention.zone)
     refused = (
         next((token.kind for token in told if token.start >= mention.end and token.kind in ("yes", "no", "stop", "but")), "")
         == "no"
     )
+    apart = apart or (refused and {"yes", "comma"} <= kinds)  # 周三都行，晚上不行
+    if mention.hours and before.days and not before.hours and not apart and not judged_between and not parted:
+        return replace(before, end=mention.end, hours=mention.hours, zone=before.zone or mention.zone)
     if (
         mention.hours
         and before.days
@@ -105,7 +107,7 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
         and not refused
         and all(hours.start is None for hours in before.hours)
         and any(hours.start for hours in mention.hours)
-        and ((together and not asked_on) or _within(before, mention))
+        and ((together and not asked_on and not _tells_of_another(between)) or _within(before, mention))
         and not apart
         and not judged_between
     ):
@@ -153,6 +155,12 @@ def _told_apart(between: Sequence[Token]) -> bool:
     if "comma" not in kinds or "yes" in kinds:
         return False
     return any(token.kind == "gap" and len(token.value) > 1 for token in between[: kinds.index("comma")])
+
+
+def _tells_of_another(between: Sequence[Token]) -> bool:
+    """Whether a clause of its own tells what happens then: Friday evening, I lock up at half past five."""
+    behind = [token for at, token in enumerate(between) if any(other.kind == "comma" for other in between[:at])]
+    return any(token.kind == "gap" and _HAPPENS.search(token.value) for token in behind)
 
 
 def _within(before: Mention, mention: Mention) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from mianyue.understanding.reply.alternatives import any_expression
 from mianyue.understanding.reply.numerals import NUMERAL
 from mianyue.understanding.traditional import simplified
 from mianyue.understanding.wordlists import sections
@@ -51,17 +52,17 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         for name in names
         for kind, written in _entries(name, "patterns")
     )
-    ignored = "|".join(f"(?:{_expanded(name, line)})" for name in names for line in _lines(name, "ignore"))
+    ignored = [_expanded(name, line) for name in names for line in _lines(name, "ignore")]
     intents: dict[str, list[str]] = {}
     for name in names:
         for intent, written in _entries(name, "intents"):
-            intents.setdefault(intent, []).append(f"(?:{_expanded(name, written)})")
+            intents.setdefault(intent, []).append(_expanded(name, written))
     return Lexicon(
         patterns,
         _any_of(meanings),
         meanings,
-        re.compile(ignored or "(?!)"),
-        {intent: re.compile("|".join(written)) for intent, written in intents.items()},
+        any_expression(ignored),
+        {intent: any_expression(written) for intent, written in intents.items()},
         _values(names, "months"),
         _values(names, "days") | _values(names, "numbers"),
         _listed(names, "neutral") if _lines(names[0], "neutral") else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mianyue.understanding.reply.said import Relation
 from mianyue.understanding.reply.tokens import Token
@@ -15,9 +16,19 @@ def relation_of(token: Token) -> Relation:
     return LIMITS.get(token.kind, "")
 
 
-_MOVES = re.compile(r"[排约定放调延挪改推换移]$")
+_MOVES = re.compile(r"[排约定放调延挪改推换移]$|\b(?:slot|interview|appointment|meeting)$")
+_MOVES_FROM = re.compile(r"\b(?:move|push|bring|change|switch)\b|\b(?:you|we|to) shift\b")
 
 
 def ends_there(before: Token, joint: Token) -> bool:
     """Whether a "to" that opens no range says when something ends (要忙到晚上), not to when something is moved (约到晚上)."""
     return joint.kind == "to" and not (before.kind == "gap" and _MOVES.search(before.value))
+
+
+def moved_from(told: Sequence[Token], at: int) -> bool:
+    """Whether the clause before that token asks to move something: then "from" names what is left (move Monday from 2 to 4)."""
+    while at > 0 and told[at - 1].kind not in ("stop", "comma", "but", "why"):
+        at -= 1
+        if told[at].kind == "gap" and _MOVES_FROM.search(told[at].value):
+            return True
+    return False

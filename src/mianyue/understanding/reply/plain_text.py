@@ -27,6 +27,9 @@ _STOPS = re.compile(r"[,.!?;]")
 _LONG = re.compile(rf"[{_HAN}]{{4}}$")
 _ORDINAL = re.compile(rf"(?<=[{_HAN}])(?<![果若说选要就那和或者跟与是除了不约定把比给在到,、])第[一二三123][个场](?![和或跟与、])")
 _OPTION = re.compile(r"第[一二三123][个场]")
+_THEN = re.compile(
+    rf"(?<=[{_HAN}]{{3}})(?:那就(?=(?:[选定要约]|我|换|改)?(?:第|最后|[周下]|星期|礼拜|明|后天))|然后(?=[{_HAN}]{{3}}))"
+)
 _HAN_NEXT = re.compile(rf"[{_HAN}]")
 _BEGINS = re.compile(
     r"我|应该|因为|不过|但|然后|所以|麻烦|请|谢谢|[您你]|\d{1,2}[号日月]|(?:[这下本]?下?(?:周|星期|礼拜)|明|后)[一二三四五六日天末]"
@@ -72,10 +75,11 @@ def _ends_clause(text: str, space: re.Match[str], unmarked: bool) -> bool:
 
 
 def _parted(text: str, kept: list[int]) -> tuple[str, list[int]]:
-    """Where nothing parts the clauses (第一个我在上班第二个要接娃第三个没问题), a comma before each of several ordinals that goes on alone."""
+    """Where nothing parts the clauses (第一个我在上班第二个要接娃那就第三个), a comma before each of several ordinals and before a "then"."""
     parted, places, end = [], [], 0
-    for found in _ORDINAL.finditer(text) if len(_OPTION.findall(text)) > 1 else ():
-        parted += [text[end : found.start()], ","]
-        places += [*kept[end : found.start()], kept[found.start()]]
-        end = found.start()
+    ordinals = [found.start() for found in _ORDINAL.finditer(text)] if len(_OPTION.findall(text)) > 1 else []
+    for start in sorted({*ordinals, *(found.start() for found in _THEN.finditer(text))}):
+        parted += [text[end:start], ","]
+        places += [*kept[end:start], kept[start]]
+        end = start
     return "".join([*parted, text[end:]]), [*places, *kept[end:]]

@@ -14,6 +14,7 @@ _JOINING = frozenset(("or", "link", "comma"))
 _JUDGING = frozenset(("yes", "no", "not", "except", "ask"))
 _BARELY = re.compile(r"(?:\W|\bno\b|\bi\b|\bi'm\b|\bsorry\b|\bunfortunately\b|我|那|正|都|还|抱歉|不好意思)*")
 _CLAUSE_ENDS = frozenset(("stop", "comma", "but", "why"))
+_COMES = re.compile(r"[去来到行成能可方合想要参约选用考]|适合|接受|同意|会(?:来|去|到|参)")
 
 
 def judged(
@@ -49,7 +50,10 @@ def verdicts_on(
     for position, token in enumerate(told):
         if index < len(said) and said[index].start <= token.start < said[index].end:
             if token.start == said[index].start:
-                if coming:
+                if coming == "no" and not once and _welcomed_behind(told, position, said[index]):
+                    coming = None  # 这两天走不开周三三点可以
+                    waiting.append(index)
+                elif coming:
                     verdicts[index] = coming
                     alone = alone or once
                 elif said[index].polarity == "yes":
@@ -79,6 +83,10 @@ def verdicts_on(
                 coming = None
         elif token.kind == "rest" or (alone and token.kind not in _JOINING and coming):
             coming, alone = None, False
+        if token.value == "weak" and (
+            _asks_so(told, position) or (waiting and _of_something_else(told, said[waiting[-1]], position))
+        ):
+            continue
         if token.kind in ("yes", "no") and not retracted:
             verdict: Polarity = "yes" if token.kind == "yes" or supposed else "no"
             if verdict == "no" and token.value == "pre" and waiting and _told_ahead(told, said, position):
@@ -107,6 +115,7 @@ def verdicts_on(
         elif token.kind == "moved" and (token.value != "onto" or any(mention.start > token.start for mention in said)):
             verdicts.update(dict.fromkeys(waiting, "no"))
             waiting = []
+            coming = coming if once else None  # 临时有事能改明天吗
         elif token.value == "please" and not retracted:
             verdicts.update(dict.fromkeys(waiting, "yes"))
             waiting = []
@@ -132,6 +141,26 @@ def verdicts_on(
                 verdicts[mention] = "except"
             waiting, coming = [], None
     return verdicts
+
+
+def _of_something_else(told: Sequence[Token], mention: Mention, position: int) -> bool:
+    """Whether a bare "not" in a clause of its own is about no coming: 两点我到，不会耽误."""
+    parted = any(token.kind in _CLAUSE_ENDS for token in told if mention.end <= token.start < told[position].start)
+    behind = told[position + 1] if position + 1 < len(told) else None
+    return parted and behind is not None and behind.kind == "gap" and _COMES.match(behind.value) is None
+
+
+def _asks_so(told: Sequence[Token], position: int) -> bool:
+    """Whether a "not" that ends a clause only makes it a question: 能早一个小时不."""
+    begins = max((token.end for token in told[:position] if token.kind in _CLAUSE_ENDS), default=0)
+    return _ends_clause(told, position) and any(t.kind in ("yes", "ask") for t in told[:position] if t.start >= begins)
+
+
+def _welcomed_behind(told: Sequence[Token], position: int, mention: Mention) -> bool:
+    """Whether a yes follows in the same clause right behind the time, and the refusal before it is complete in itself."""
+    before = told[position - 1]
+    behind = next((token for token in told if token.start >= mention.end and token.kind != "link"), None)
+    return (before.kind, before.value) == ("no", "") and behind is not None and behind.kind == "yes"
 
 
 def _ends_clause(told: Sequence[Token], position: int) -> bool:

@@ -37,3 +37,8 @@ def clock_of(token: Token, part: str) -> Clock | None:
     half = _HALVES.get(parts.get("half", ""), "")
     padded = parts["hour"].startswith("0") and len(parts["hour"]) == 2
     return Clock(hour, minute, half, "" if half else parts.get("part", part), padded)
+
+
+def next_hour(hour: int) -> int:
+    """The hour after one on a clock of twelve, or on one of twenty-four."""
+    return hour % 12 + 1 if hour <= 12 else hour + 1

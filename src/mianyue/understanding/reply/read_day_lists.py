@@ -48,6 +48,8 @@ def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | Non
             break  # flying out on the 27th, 26th in the afternoon
         if any(token.value == "then" for token in joining):  # Friday then, tomorrow we have stocktaking
             break
+        if by_comma and any(token.value == "only" for token in joining):  # Monday to Friday I work, only Saturday then
+            break
         if by_comma and found[-1].relation and more[0][0].relation:  # 27号结束，28号以后都可以
             break
         if by_comma and found[-1].kind == "weekend":  # 只能周末，下周日下午两点

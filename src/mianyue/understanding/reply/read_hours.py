@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mianyue.understanding.reply.hours import PARTS, minutes_of
-from mianyue.understanding.reply.limits import LIMITS, relation_of
+from mianyue.understanding.reply.limits import LIMITS, moved_from, relation_of
 from mianyue.understanding.reply.numerals import number
-from mianyue.understanding.reply.read_clocks import clock_of
+from mianyue.understanding.reply.read_clocks import clock_of, next_hour
 from mianyue.understanding.reply.said import Clock, Hours, Relation
 from mianyue.understanding.reply.tokens import Token, skip
 
@@ -139,6 +139,7 @@ def _last_part(hours: Hours) -> str:
 def _item_at(told: Sequence[Token], at: int, number_counts: bool, goes_on: str) -> tuple[Hours, int] | None:
     relation: Relation = ""
     between = False
+    begins = at
     while at < len(told) and (
         told[at].kind in ("at", "between") or (told[at].kind in LIMITS and told[at].value in ("pre", "both"))
     ):
@@ -166,18 +167,16 @@ def _item_at(told: Sequence[Token], at: int, number_counts: bool, goes_on: str) 
     if not part and "morning" in goes_on and clock.part == goes_on and clock.hour < 7:  # 上午在考试，一点半以后
         clock = replace(clock, part="")
     if "hour2" in told[at - 1].parts:  # 两三点
-        return Hours(clock, replace(clock, hour=_next_hour(clock.hour), minute=0)), at
+        return Hours(clock, replace(clock, hour=next_hour(clock.hour), minute=0)), at
     joint = skip(told, at, ("link",))
     opened = joint + 1 < len(told) and told[joint].kind in ("after", "from") and told[joint + 1].kind == "to"
     joint += opened  # 两点半以后到五点之前
     joined = joint < len(told) and _joins(told[joint], between, relation)
     if joined and (last := _end_at(told, joint + 1)) is not None:
+        if relation == "from" and moved_from(told, begins):  # move Monday from 2 to 4
+            return Hours(last[0]), last[1]
         return Hours(clock, last[0]), skip(told, last[1], ("between_post", "before") if opened else ("between_post",))
     return _limited(Hours(clock, relation=relation), told, at)
-
-
-def _next_hour(hour: int) -> int:
-    return hour % 12 + 1 if hour <= 12 else hour + 1
 
 
 _TELLING = ("morning", "afternoon", "evening", "noon", "night", "early_morning")
@@ -244,4 +243,6 @@ def _limited(hours: Hours, told: Sequence[Token], at: int) -> tuple[Hours, int]:
     position = skip(told, at, ("link",))
     if position < len(told) and told[position].kind in LIMITS and told[position].value == "post":
         return replace(hours, relation=relation_of(told[position])), position + 1
+    if hours.relation == "from" and position < len(told) and told[position].kind == "moved":  # 从两点改到四点
+        return replace(hours, relation=""), at
     return hours, at

@@ -74,6 +74,9 @@ def special(token: Token, at: int) -> tuple[list[Day], int] | None:
         written = parts.get("n") or parts.get("n2") or "3"
         return [Day("days_ahead", 3 if written in ("几", "few") else number(written) * (7 if "weeks" in parts else 1))], at + 1
     if token.kind == "nth_weekday":
+        if token.value == "weekend":  # the first weekend of December
+            saturday = _nth_weekday({**parts, "weekday": "6"})
+            return [saturday, replace(saturday, offset=1)], at + 1
         return [_nth_weekday(parts)], at + 1
     if token.kind == "lunar":
         written = parts["lunar_month"].lstrip("闰")

@@ -189,11 +189,13 @@ def _bars_of(window: Window, barred: Sequence[Window], mentions: Sequence[Mentio
     own = mentions[window.mention]
     named = bool(own.hours) and all(day.kind in ("date", "month_day") and day.until is None for day in own.days) and bool(own.days)
     clocks = bool(own.hours) and all(hours.start is not None for hours in own.hours)
+    single = bool(own.days) and all(day.kind in SINGLE and day.until is None for day in own.days)
     return [
         bar
         for bar in barred
         if not (clocks and 0 <= bar.mention < window.mention and _loose(mentions[bar.mention]))  # 周五上午有体检，十一点半可以
         and not (clocks and bar.mention > window.mention and _whole_week(mentions[bar.mention]))  # otherwise this week is bad
+        and not (clocks and single and bar.mention > window.mention and _until_a_day(mentions[bar.mention]))
         and not (
             named
             and not mentions[bar.mention].hours
@@ -209,6 +211,11 @@ def _loose(said: Mention) -> bool:
 
 def _whole_week(said: Mention) -> bool:
     return not said.hours and bool(said.days) and all(day.kind == "week" for day in said.days)
+
+
+def _until_a_day(said: Mention) -> bool:
+    """This Friday at three? I fly out on Sunday and won't be back until the 10th: from then on, not from today."""
+    return not said.hours and bool(said.days) and all(day.relation in ("until", "before") for day in said.days)
 
 
 def _without(window: Window, barred: Sequence[Window]) -> Iterator[Window]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heapreplace
 
 from mianyue.understanding.reply.lexicon import Lexicon
 
 _STOP = re.compile(r"[.!?;\n]")
 _PIECE = re.compile(r"[.!?;\n]+|[^.!?;\n]+")
+_Head = tuple[int, int, int, re.Match[str]]
+"""Start, end (negative), place in the tables, and what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +30,34 @@ def tokens(text: str, known: Lexicon) -> list[Token]:
     """The tokens of a plain text, leftmost and longest first; what tells of other times (greetings, the past) is a gap."""
     text = known.ignored.sub(lambda found: " " * len(found[0]) if "\n" not in found[0] else found[0], text)
     scans = [*known.patterns, ("", "", known.words)]
-    heads = [pattern.search(text) for _, _, pattern in scans]
+    ahead = [_head(rank, pattern, text, 0) for rank, (_, _, pattern) in enumerate(scans)]
+    heads = [head for head in ahead if head is not None]
+    heapify(heads)
     found: list[Token] = []
     position = 0
-    while True:
-        best = -1
-        for rank, head in enumerate(heads):
-            while head is not None and (head.start() < position or head.end() == head.start()):
-                head = heads[rank] = scans[rank][2].search(text, max(position, head.start() + 1))
-            if head is not None and (best < 0 or _goes_first(head, heads[best])):
-                best = rank
-        if best < 0:
-            return _with_gaps(text, found)
-        kind, value, _ = scans[best]
-        match = heads[best]
-        assert match is not None
-        if not kind:
-            kind, value = known.meanings[re.sub(" +", " ", match[0])]
-        parts = {name: _figures(name, part, known) for name, part in match.groupdict().items() if part is not None}
-        found.append(Token(kind, value, match.start(), match.end(), parts))
-        position = match.end()
+    while heads:
+        start, _, rank, match = heads[0]
+        kind, value, pattern = scans[rank]
+        if start >= position:
+            if not kind:
+                kind, value = known.meanings[re.sub(" +", " ", match[0])]
+            parts = {name: _figures(name, part, known) for name, part in match.groupdict().items() if part is not None}
+            found.append(Token(kind, value, match.start(), match.end(), parts))
+            position = match.end()
+        following = _head(rank, pattern, text, position)
+        if following is None:
+            heappop(heads)
+        else:
+            heapreplace(heads, following)
+    return _with_gaps(text, found)
 
 
-def _goes_first(one: re.Match[str], other: re.Match[str] | None) -> bool:
-    return other is None or (one.start(), -one.end()) < (other.start(), -other.end())
+def _head(rank: int, pattern: re.Pattern[str], text: str, position: int) -> _Head | None:
+    """Where the pattern next finds something, in the order in which tokens are taken: leftmost, longest, first in the tables."""
+    match = pattern.search(text, position)
+    while match is not None and match.end() == match.start():
+        match = pattern.search(text, match.start() + 1)
+    return None if match is None else (match.start(), -match.end(), rank, match)
 
 
 def _figures(name: str, part: str, known: Lexicon) -> str:

@@ -106,7 +106,7 @@ def understand(
     unplaced = of_no_day(windows, options) if agreed is None and options else []
     windows = (*(w for w in windows if w not in unplaced), *beside_refused(unplaced, excluded, options, zone))
     wish = told.wants
-    if wish.none_fits and windows and not told.welcomes() and _only_offered(windows, options):
+    if wish.none_fits and windows and told.refuses_last(read.text) and _only_offered(windows, options):
         # 明天下午三点，真会挑，去不了: what was offered is only repeated.
         said = set_aside(said, lambda _: True)
         windows = ()

@@ -30,6 +30,7 @@ _ADDRESS = re.compile(
     r"(?<![\w.+-])(?:[\w.+-]{1,64}@[\w.-]{1,200}|https?://\S{1,500}|www\.\S{1,500}|[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|cn|org|net|io)(?:/\S{0,300})?(?![\w.]))",
     re.ASCII,
 )
+_TELEPHONE = re.compile(r"\s*\+?[\d\s().-]{8,22}\s*")
 _CLAIM = re.compile(
     r"熟悉|熟练|精通|掌握|擅长|善于|会用|能用|了解|具备|proficien|skilled|expert|experience[d]? (?:in|with)|knowledge of|familiar"
     r"|fluent|background in|strong in|certified",
@@ -46,7 +47,8 @@ _SPOKEN_BEHIND = re.compile(
     r"\s?(?:口语)?(?:考[过到]了?|过了?\s?(?:[四六八]级|N[1-5])|N[1-5]\b|多益|(?:雅思|托福)|可以?|能(?![力源])|流利|良好|熟练|精通|母语|无障碍|听说|读写|\((?:母语|流利|native|fluent))"
 )
 _SPOKEN_BEFORE = re.compile(
-    r"\bI speak\s[^.;!?]{0,80}$|\b(?:speaks?|fluent in|native|bilingual in|conversational)\s(?:[A-Z]?[a-z]+,?\s(?:and\s)?){0,3}$"
+    r"会(?:说|讲)\s?(?:[\u3400-\u9fff]{2,4}(?:、|,|和|与|及)){0,4}$"
+    r"|\bI speak\s[^.;!?]{0,80}$|\b(?:speaks?|fluent in|native|bilingual in|conversational)\s(?:[A-Z]?[a-z]+,?\s(?:and\s)?){0,3}$"
 )
 _HOLDS = re.compile(r"(?:持有?|拥有|取得了?|拿到了?|获得了?|考取了?|考了|(?<![没具拥持还])有)\s?(?=[\u3400-\u9fff])")
 _HELD_END = re.compile(r"[。;；!?\t]|,(?=会|能|熟|可)|\s{2}")
@@ -104,6 +106,9 @@ def _up_to_the_name(lines: Sequence[Line], name: Fact | None, pages: Pages) -> I
     before: Line | None = None
     for line in lines:
         if name and pages.folded.span(line.start, line.end)[0] <= name.start < pages.folded.span(line.start, line.end)[1]:
+            ended = line.kind
+        elif _ADDRESS.fullmatch(line.text.strip()) or _TELEPHONE.fullmatch(line.text):
+            # Below an address in a sidebar stands where somebody lives.
             ended = line.kind
         elif before is not None and line.kind != before.kind:
             ended = ""

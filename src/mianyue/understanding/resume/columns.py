@@ -1,4 +1,4 @@
-"""Puts the columns of a page under each other that a table or a text file sets side by side with tabs."""
+"""Puts the columns of a page under each other that a table or a text file sets side by side with tabs or wide spaces."""
 
 from __future__ import annotations
 
@@ -8,20 +8,30 @@ from mianyue.understanding.folding import Folded
 from mianyue.understanding.resume.headings import heading_kind
 
 _BETWEEN = re.compile(r"\t[ \t]*\t")
+_WIDE = re.compile(r" {4,}(?=\S)")
 _FEWEST = 6
+# An indented line that begins well before the right column is of the left one.
+_INDENT = 0.8
 
 
 def columns_apart(folded: Folded) -> Folded:
     """The text with its left column before its right one, where both hold headings; else the text itself.
 
-    Side by side are at least six lines with one gap of two tabs or more; a form's cells have a single tab between.
+    Side by side are at least six lines with one gap of two tabs or more, or of four spaces or more; a form's cells have a single
+    tab between.
     """
-    if folded.text.count("\t\t") < _FEWEST:
-        return folded
+    if folded.text.count("\t\t") >= _FEWEST:
+        return _apart(folded, _BETWEEN, 0)
+    gaps = [gap for line in folded.text.split("\n") if len(gap := _WIDE.findall(line)) == 1 and not line.startswith(gap[0])]
+    return _apart(folded, _WIDE, _INDENT * max(map(len, (gap[0] for gap in gaps)))) if len(gaps) >= _FEWEST else folded
+
+
+def _apart(folded: Folded, between: re.Pattern[str], indent: float) -> Folded:
+    """The columns under each other; a line whose only gap is at its beginning is of the right one if the gap is wider than ``indent``."""
     columns: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
     position = 0
     for line in folded.text.split("\n"):
-        gaps = list(_BETWEEN.finditer(line))
+        gaps = [gap for gap in between.finditer(line) if gap.start() or gap.end() > indent]
         if len(gaps) > 1:
             return folded
         gap = gaps[0].span() if gaps else (len(line), len(line))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mianyue.understanding.contact import normal_email, normal_mobile
 from mianyue.understanding.folding import Folded
 from mianyue.understanding.resume.fact import Fact, fact_at
+from mianyue.understanding.resume.other_people import of_somebody_else, their_places, told_of_somebody_else
 from mianyue.understanding.traditional import simplified
 
 _EMAIL = re.compile(
@@ -34,7 +35,7 @@ _CHINESE_MOBILE = re.compile(r"(?:\(?\+?(?:00)?86\)?[ -]*)?1[3-9]\d[ -]?\d{4}[ -
 _MOBILE_LABEL = re.compile(
     r"(?:手\s{0,9}机|手提电话|移动电话|行动电话|mobile|\bmob\b|cell|handy|mobil)[^\n\d]{0,30}$", re.IGNORECASE
 )
-_PHONE_LABEL = re.compile(r"(?:电\s{0,9}话|联系方式|phone|tel|☎|📞|📱)[^\n\d]{0,30}$", re.IGNORECASE)
+_PHONE_LABEL = re.compile(r"(?:电\s{0,9}话|联系方式|phone|\btel|☎|📞|📱)[^\n\d]{0,30}$", re.IGNORECASE)
 # 电话（微信同号）, Tel (WeChat same), 微信同步: one number for both.
 _ALSO_CHAT = re.compile(
     r"(?:电\s{0,9}话|联系方式|phone|\btel\b|☎|📞|📱)[^\n\d]{0,20}(?:微信|v信|\bvx\b|wechat|weixin)[^\n\d]{0,16}$"
@@ -46,22 +47,19 @@ _OTHER_NUMBER = re.compile(
     r"(?:qq|微信|wechat|身份证|证件|护照|passport|工号|邮编|编号|学号|账号|\bid|zip)(?:号码?)?[^\n\d,，;；|]{0,10}$", re.IGNORECASE
 )
 _THEIRS = re.compile(
-    r"\s?\(\s?(?:father|mother|wife|husband|spouse|assistant|父亲?|母亲?|家人|助理|丈夫|妻子|爱人|家属)", re.IGNORECASE
-)
-_OF_SOMEBODY_ELSE = re.compile(
-    r"紧急|家人|证明人|推荐人|介绍人|父亲|母亲|配偶|家长|家属|导师|reference|referee|emergency|next of kin|supervisor",
+    r"\s?\(\s?(?:father|mother|wife|husband|spouse|sister|brother|friend|assistant|referee|supervisor|emergency|紧急|证明人|朋友|父亲?|母亲?|家人|助理|丈夫|妻子|爱人|家属)",
     re.IGNORECASE,
 )
-
-
-def of_somebody_else(before: str) -> bool:
-    """Whether the words before a contact or a name say that it is a relative's or a reference's."""
-    return _OF_SOMEBODY_ELSE.search(before) is not None
+# What is said to be the candidate's own: Contact: +65 8000 614.
+_OWN_LABEL = re.compile(
+    r"(?:联系方式|联系电话|电\s{0,9}话|手\s{0,9}机|\bcontact|\bphone|\btel|\bmobile|\bcell)[^\n\d]{0,12}$", re.IGNORECASE
+)
 
 
 def emails(folded: Folded) -> Iterator[Fact]:
     """Every address, also one with spaces around its @ or broken at the end of a line."""
     text = folded.text
+    theirs = their_places(simplified(text))
     for match in _EMAIL.finditer(text):
         start, end, value = match.start(), match.end(), match[0]
         rest = _REST_OF_DOMAIN.match(text, end)
@@ -72,7 +70,7 @@ def emails(folded: Folded) -> Iterator[Fact]:
         if address is None:
             continue
         before = text[max(0, start - 80) : start]
-        if of_somebody_else(before.rpartition("@")[2].rpartition("\n\n")[2]):
+        if _within(start, theirs) or of_somebody_else(before.rpartition("@")[2].rpartition("\n\n")[2]):
             yield fact_at(folded, address, start, end, "somebody else's", 0.2)
         elif _EMAIL_LABEL.search(before):
             yield fact_at(folded, address, start, end, "label", 0.99)
@@ -86,6 +84,7 @@ def mobiles(folded: Folded, region: str) -> Iterator[Fact]:
     A number without country code is of ``region`` (ISO 3166-1), unless the way it is written shows another one.
     """
     text, said = folded.text, simplified(folded.text)
+    theirs, others, unreadable = their_places(said), [], False
     latin = sum(character.isascii() for character in text) > 0.95 * len(text)
     for match in _NUMBER.finditer(text):
         start, written = match.start(), match[0]
@@ -95,10 +94,14 @@ def mobiles(folded: Folded, region: str) -> Iterator[Fact]:
         elsewhere = None if chinese else _written_in(written, said, latin)
         number = normal_mobile(text[start:end], elsewhere or region)
         mobile = _MOBILE_LABEL.search(before) is not None
+        line = said[said.rfind("\n", 0, start) + 1 : start]
+        somebody = _within(start, theirs) or told_of_somebody_else(line or before[-24:].rpartition("\n\n")[2])
+        somebody = somebody or _THEIRS.match(said, end) is not None
         if number is None or _DATES.match(written) or (not mobile and _account(before)):
+            unreadable = unreadable or (number is None and not somebody and _OWN_LABEL.search(before) is not None)
             continue
-        if of_somebody_else(before[-24:].rpartition("\n")[2] or before[-24:]) or _THEIRS.match(said, end):
-            yield fact_at(folded, number, start, end, "somebody else's", 0.2)
+        if somebody:
+            others.append(fact_at(folded, number, start, end, "somebody else's", 0.2))
         elif mobile:
             yield fact_at(folded, number, start, end, "label", 0.99)
         elif chinese:
@@ -109,6 +112,12 @@ def mobiles(folded: Folded, region: str) -> Iterator[Fact]:
             yield fact_at(folded, number, start, end, "country code", 0.85)
         elif (elsewhere != "HK" or region == "HK" or _fills_its_cell(text, start, end)) and (elsewhere or region != "CN"):
             yield fact_at(folded, number, start, end, "pattern", 0.8)
+    # Where the candidate's own number is there but can't be right, a stranger's is no help.
+    yield from () if unreadable else others
+
+
+def _within(place: int, places: list[tuple[int, int]]) -> bool:
+    return any(first <= place < last for first, last in places)
 
 
 def _account(before: str) -> bool:

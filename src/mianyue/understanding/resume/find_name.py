@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from mianyue.understanding.folding import Folded
 from mianyue.understanding.resume.employer_names import title_named
 from mianyue.understanding.resume.fact import Fact, fact_at
-from mianyue.understanding.resume.find_contacts import of_somebody_else
 from mianyue.understanding.resume.headings import heading_kind, is_label
 from mianyue.understanding.resume.names import agrees_with_address, chinese_name, latin_name
+from mianyue.understanding.resume.other_people import of_somebody_else
 from mianyue.understanding.traditional import simplified
 
 _TOP_LINES = 12
@@ -63,16 +63,21 @@ _ASIDE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _IN_BOTH_SCRIPTS = re.compile(
-    r"([\u3400-\u9fff]{2,4})\s{1,9}[A-Za-z][A-Za-z .'-]+|[A-Za-z][A-Za-z .'-]+\s{1,9}([\u3400-\u9fff]{2,4})"
+    r"([\u3400-\u9fff](?:\s?[\u3400-\u9fff]){1,3})\s{1,9}[A-Za-z][A-Za-z .'-]+|[A-Za-z][A-Za-z .'-]+\s{1,9}([\u3400-\u9fff]{2,4})"
 )
-# 宿  明  远, with whatever spaces the page has between.
-_SPREAD = re.compile(r"\s*([\u3400-\u9fff](?:\s{1,6}[\u3400-\u9fff]){1,3})\s*")
+# 宿  明  远, 赵  无忌（律师）, with whatever spaces the page has between.
+_SPREAD = re.compile(
+    r"\s*([\u3400-\u9fff](?:(?:\s{1,6}[\u3400-\u9fff]){1,3}|\s{2,6}[\u3400-\u9fff]{2}))\s*(?:[(（][^)）]{0,60}[)）]\s*)?"
+)
 # What follows the name in a sidebar: 女 / 1996.02, a telephone number, an address.
 _PERSON = re.compile(r"\s*(?:[男女](?![\u3400-\u9fff])|\d{2}\s?岁|(?:\+?86\W*)?1[3-9]\d[\d -]{8,10}\s*$|[\w.+-]+@)")
 # 花蓓蕾  女  1996, wherever it stands; and the end of a letter, below which its writer signs.
 _WITH_PERSON = re.compile(
-    r"\s*(?P<value>[\u3400-\u9fff·]{2,8})[\s|｜/,，、(（·]+(?:[男女](?![\u3400-\u9fff])|\d{2}\s?[岁歲]|(?:19|20)\d\d\s?年?\D{0,4}(?:出?生|$))"
+    r"\s*(?P<value>[\u3400-\u9fff·]{2,8})(?:\s{1,9}(?:[\w.+-]{2,40}@|1[3-9]\d{9}(?!\d))|[\s|｜/,，、(（·]+(?:[男女](?![\u3400-\u9fff])|\d{2}\s?[岁歲]|(?:19|20)\d\d\s?年?\D{0,4}(?:出?生|$)))"
 )
+# B E A T R I Z   N O V A I S: two words; and a paper's authors: [1] Zhu M., Gao L., et al.
+_SPACED_WORDS = re.compile(r"\s*(?P<value>[A-Z](?: [A-Z]){1,14}(?: {2,6}[A-Z](?: [A-Z]){1,14}){1,3})\s*")
+_PAPER = re.compile(r"\s*\[\d{1,3}\]|.*\bet al\b")
 _SIGNS = re.compile(r"\W*(?:此致\W*)?(?:敬礼|敬禮|敬上|谨启|謹啟|祝好|顺颂商祺|順頌商祺)\W*")
 _SIGNED = re.compile(r"\s*(?P<value>[\u3400-\u9fff·]{2,8}?)\s?(?:敬上|谨上|謹上|谨启|謹啟|拜上)\W*")
 _FIRST_WORD = re.compile(r"([\u3400-\u9fff]{2,4})[ _·-]+(?=[男女\d]|[^ ]{3,})")
@@ -138,9 +143,11 @@ def _beside(folded: Folded) -> Iterator[Fact]:
             continue
         start = line.start() + len(line[0]) - len(line[0].lstrip())
         apart = folded.text[: line.start()].rstrip(" \t").endswith("\n\n")
-        titled = title_named(simplified(below))
-        if _SIGNS.fullmatch(above) or (apart and (latin_name(below) or titled == (0, len(below)))):
+        titled = title_named(simplified(below)) == (0, len(below))
+        if _SIGNS.fullmatch(above) or (apart and (latin_name(below) or titled)):
             yield fact_at(folded, name, start, start + len(line[0].strip()), "line", 0.8)
+        elif titled and len(name) > 2:  # in a sidebar's text, no line is left free above the name
+            yield fact_at(folded, name, start, start + len(line[0].strip()), "line", 0.62)
 
 
 def _standing(folded: Folded, address: str) -> Iterator[Fact]:
@@ -153,6 +160,13 @@ def _standing(folded: Folded, address: str) -> Iterator[Fact]:
             continue
         top = number < _TOP_LINES
         section = heading_kind(line[0]) or section
+        spaced = _SPACED_WORDS.fullmatch(line[0])
+        if spaced and heading_kind(line[0]) is None:
+            name = latin_name(re.sub(r" {2,}", "_", spaced["value"]).replace(" ", "").replace("_", " ").title())
+            if name:
+                yield fact_at(folded, name, line.start() + spaced.start("value"), line.start() + spaced.end("value"), "title", 0.8)
+        if spaced or _PAPER.match(line[0]):
+            continue
         for part in _PART.finditer(line[0]):
             name = _as_name(part[0])
             if name is None:

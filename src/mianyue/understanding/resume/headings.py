@@ -66,10 +66,23 @@ def heading_kind(line: str) -> str | None:
         return _kind_of(both["zh"] or both["behind"])
     parts = [part for part in _SEVERAL.split(bare) if part]
     if kind is None and len(parts) > 1:
-        found = [_kind_of(part) or _kind_of(f"{part}经历") or _kind_of(f"{part} experience") for part in parts]
-        kind = None if not all(found) else "skills" if "skills" in found and found[0] != "work" else found[0]
+        # 研究与工作经历, 实验与软件技能: the last word is meant for both.
+        found = [
+            _kind_of(part) or _kind_of(part + parts[-1][-2:]) or _kind_of(f"{part}经历") or _kind_of(f"{part} experience")
+            for part in parts
+        ]
+        kind = None if not all(found) else _of_both(parts, [each for each in found if each])
     # 三 资质, whose space between Chinese characters is gone.
     return kind or _joined_kind(bare) or (_kind_of(bare[1:]) if bare[:1] in tuple("一二三四五六七八九十") else None)
+
+
+def _of_both(parts: list[str], found: list[str]) -> str:
+    """The kind of a title of several things: skills before papers, work before projects; 特长/爱好 are hobbies."""
+    if "特长" in parts and "interests" in found:
+        return "interests"
+    if "skills" in found and found[0] != "work":
+        return "skills"
+    return "work" if "work" in found and found[0] == "projects" else found[0]
 
 
 def _joined_kind(bare: str) -> str | None:

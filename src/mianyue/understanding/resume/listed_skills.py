@@ -29,10 +29,14 @@ _ROW = re.compile(
 )
 # What makes one name with the known one before it, without a space: Charles抓包, CPSM注册供应管理专家; 呼吸机操作, 希沃白板5.
 _LATIN_AND = re.compile(r"\s\d+(?:\.\d+)?|[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{5,9}[师家]")
+# Excel打报表, Salesforce管客户: a verb tells what the tool is for.
+_PURPOSE = re.compile(r"[打管做画写看查算排修剪发出跑拉建记录收导](?![片像])[\u3400-\u9fff]{1,9}")
+# Office办公软件 is Office.
+_GENERIC = re.compile(r"(?<=[A-Za-z])\s?办公软件$")
 _GRADED_TEST = re.compile(r"[A-Z]{2,6}\s?[初中高]级")
 _HAN_AND = re.compile(r"\d+(?:\.\d+)?|操作|使用|维护|调试|维修|管理|制作|编制")
 # Two cells: what the tools are for, then the tools.
-_GROUP_CELL = re.compile(r"[^\t,，、;；]{2,24}\t+\s*(?=[^\t]+$)")
+_GROUP_CELL = re.compile(r"[^\t,，、;；]{2,24}\t+\s*(?:[:：]\s*)?(?=[^\t]+$)")
 _LEADING_DATE = re.compile(r"\s*(?:19|20)\d\d\s?(?:[./年-]\s?\d{1,2}(?!\d)月?)?\s*(?![\d./-])")
 # Behind a tool's name in English, what it is used for or how: Python for data treatment, Reaper always.
 _USED_FOR = re.compile(
@@ -72,7 +76,8 @@ def listed_items(pages: Pages, line: Line, known: list[Skill]) -> Iterator[tuple
 
 def known_skill(pages: Pages, skill: Skill, method: str, confidence: float) -> tuple[str, Fact]:
     """The fact of a name of the table, under its concept's id; no surer than the place makes it, but worth showing."""
-    return skill.concept, pages.fact(skill.start, skill.end, method, min(confidence, max(skill.confidence, 0.6)))
+    end = skill.start + len(_GENERIC.sub("", pages.folded.text[skill.start : skill.end]))
+    return skill.concept, pages.fact(skill.start, end, method, min(confidence, max(skill.confidence, 0.6)))
 
 
 def _item(pages: Pages, item: str, begin: int, inside: list[Skill], several: bool) -> Iterator[tuple[str, Fact]]:
@@ -135,7 +140,7 @@ def _one_name(bare: str, place: tuple[int, int], inside: list[Skill]) -> bool:
     if skill_terms.is_credential(bare):
         return True
     rest = bare[inside[0].end - place[0] :]
-    if inside[0].start != place[0] or not 0 < len(rest) < len(bare):
+    if inside[0].start != place[0] or not 0 < len(rest) < len(bare) or _PURPOSE.fullmatch(rest):
         return False
     return (_LATIN_AND if bare[-len(rest) - 1].isascii() else _HAN_AND).fullmatch(rest) is not None
 
@@ -159,7 +164,7 @@ def _tool_and_purpose(bare: str, place: tuple[int, int], tool: Skill) -> bool:
         and tool.start == place[0]
         and 0 < len(rest) < len(bare)
         and bare[-len(rest) - 1].isascii()
-        and re.fullmatch(r"\s[\u3400-\u9fff]{1,10}|[\u3400-\u9fff]{5,10}", rest) is not None
+        and (re.fullmatch(r"\s[\u3400-\u9fff]{1,10}|[\u3400-\u9fff]{5,10}", rest) or _PURPOSE.fullmatch(rest)) is not None
     )
 
 

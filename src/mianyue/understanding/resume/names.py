@@ -53,6 +53,8 @@ def latin_name(text: str) -> str | None:
     parts = text.strip().split()
     if not 2 <= len(parts) <= 5 or len(text) > 60 or is_label(text) or concept_of(text) is not None:
         return None
+    if all(len(part.strip(".,")) == 1 for part in parts):
+        return None  # A B O U T is a heading.
     capitalised = 0
     for number, word in enumerate(parts):
         plain = word.strip(",")

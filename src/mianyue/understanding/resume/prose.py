@@ -13,9 +13,9 @@ from mianyue.understanding.resume.employer_names import company_named, title_nam
 from mianyue.understanding.resume.employment import Job
 from mianyue.understanding.resume.english_prose import english_jobs, tells_in_english
 from mianyue.understanding.resume.fact import Fact, surest
-from mianyue.understanding.resume.find_contacts import of_somebody_else
 from mianyue.understanding.resume.job_headers import tells_no_work
 from mianyue.understanding.resume.names import chinese_name
+from mianyue.understanding.resume.other_people import of_somebody_else
 from mianyue.understanding.resume.periods import Period
 from mianyue.understanding.resume.sections import Line, Pages
 from mianyue.understanding.resume.sentences import METHOD, SURE, Sentence, looks_told, sentences_of
