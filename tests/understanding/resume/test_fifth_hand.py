@@ -1,19 +1,9 @@
 """What a fifth hand's résumés taught: numbers shared with a chat, names anywhere, jobs out of order, in tables and sentences; a row each."""
 
-from datetime import date
-
 import pytest
 
 from mianyue.understanding.resume.facts import read_facts
-
-TODAY = date(2026, 11, 23)
-
-
-def _jobs(text):
-    return [
-        (job.employer.value if job.employer else None, job.title.value if job.title else None)
-        for job in read_facts(text, today=TODAY).jobs
-    ]
+from tests.understanding.resume.jobs_told import TODAY, jobs_told
 
 
 @pytest.mark.parametrize(
@@ -108,8 +98,8 @@ def test_a_product_in_a_sidebar_is_no_name():
         ("工作经历\n苏州朗维生物科技股份有限公司  法务部  2023/01-至今\n法务主管", [("苏州朗维生物科技股份有限公司", "法务主管")]),
     ],
 )
-def test_jobs(text, jobs):
-    assert _jobs(text) == jobs
+def testjobs_told(text, jobs):
+    assert jobs_told(text) == jobs
 
 
 def test_the_years_of_jobs_told_in_sentences():

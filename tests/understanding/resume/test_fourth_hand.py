@@ -1,21 +1,11 @@
 """What a fourth hand's résumés taught: sidebars that break everything, forms in capitals, work told in sentences; each rule in one row."""
 
-from datetime import date
-
 import pytest
 
 from mianyue.understanding.resume.facts import read_facts
 from mianyue.understanding.resume.headings import heading_kind
 from mianyue.understanding.resume.sections import read_lines
-
-TODAY = date(2026, 11, 23)
-
-
-def _jobs(text):
-    return [
-        (job.employer.value if job.employer else None, job.title.value if job.title else None)
-        for job in read_facts(text, today=TODAY).jobs
-    ]
+from tests.understanding.resume.jobs_told import TODAY, jobs_told
 
 
 @pytest.mark.parametrize(
@@ -77,8 +67,8 @@ def test_a_name_set_on_two_lines(text, name):
         ),
     ],
 )  # fmt: skip
-def test_jobs(text, jobs):
-    assert _jobs(text) == jobs
+def testjobs_told(text, jobs):
+    assert jobs_told(text) == jobs
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,13 @@
 """What a sixth hand's résumés taught: strangers' numbers, letter-spaced names, wide columns, levels and purposes beside skills; a row each."""
 
-from datetime import date
-
 import pytest
 
 from mianyue.understanding.folding import fold
 from mianyue.understanding.resume.columns import columns_apart
 from mianyue.understanding.resume.facts import read_facts
 from mianyue.understanding.resume.headings import heading_kind
+from tests.understanding.resume.jobs_told import TODAY
 
-TODAY = date(2026, 11, 23)
 OWN = "+6580007146"
 
 
