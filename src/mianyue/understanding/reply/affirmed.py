@@ -93,7 +93,7 @@ def _refuses_more(cut: Sequence[Clause], said: Sequence[Mention], named: set[int
     others = [mention for mention in said if mention.polarity != "yes" or mention.asked]
     refused = any(
         any(token.kind in ("no", "not", "except") and token.start not in named for token in clause.tokens)
-        and not (clause.names(others) or _is(clause, "others", known) or _suits(clause, known))
+        and not (clause.names(others) or known.tells("others", clause.text) or _suits(clause, known))
         for clause in cut
     )
     last = max((mention.end for mention in said if mention not in others), default=0)
@@ -142,7 +142,9 @@ def _strange(cut: Sequence[Clause], named: set[int], wanted: set[int], known: Le
             continue
         if not about_time and _tells_why(whole, named, known):
             continue
-        if not (about_time or asks or says_free(whole, known)) and (_is(whole, "busy", known) or _is(whole, "event", known)):
+        if not (about_time or asks or says_free(whole, known)) and (
+            known.tells("busy", whole.text) or known.tells("event", whole.text)
+        ):
             return True
         left = known.plain.sub(" ", text)
         unknown = len(_HAN.findall(left)) > 1 or _LETTERS.search(left) is not None
@@ -171,7 +173,3 @@ def _tells_why(clause: Clause, named: set[int], known: Lexicon) -> bool:
 def _suits(clause: Clause, known: Lexicon) -> bool:
     """Whether what looks like a refusal is none: 那天我没有排班."""
     return says_free(clause, known) and gives_reason(clause, known)
-
-
-def _is(clause: Clause, kind: str, known: Lexicon) -> bool:
-    return kind in known.intents and known.intents[kind].search(clause.text) is not None

@@ -68,13 +68,13 @@ def role_of(clause: Clause, following: Clause | None, said: Sequence[Mention], k
     A wish has a word of wanting or being free in it, or in the clause behind it where that names nothing itself (周五，都可以). Somebody
     else's doings (房东周二来收房, the landlord comes on Tuesday) need more than a weak word (能, take) to be a wish.
     """
-    if _is(clause, "theirs", known):
+    if known.tells("theirs", clause.text):
         return "event"
-    if _is(clause, "arrives", known) and (role := _arrival(clause, said)) is not None:
+    if known.tells("arrives", clause.text) and (role := _arrival(clause, said)) is not None:
         return role
     led = _behind_colon(clause, said)
     beside = [t for t in clause.tokens if t.start >= led and (t.kind == "gap" or not any(m.start <= t.start < m.end for m in said))]
-    asks = _is(clause, "supposes", known) or any(
+    asks = known.tells("supposes", clause.text) or any(
         token.kind in ("ask", "if") or (token.value and _ASKS.search(token.value)) for token in beside
     )
     if _only_until(clause, said):
@@ -86,7 +86,7 @@ def role_of(clause: Clause, following: Clause | None, said: Sequence[Mention], k
     answered = answered and following is not None and _leans(following.tokens) == "yes"
     if not (free or chosen or answered or asks) and (_others_doing(clause, said, known) or meanwhile(clause, known)):
         return "event"
-    if not (free or asks or _chooses(clause, said, known)) and _is(clause, "busy", known):
+    if not (free or asks or _chooses(clause, said, known)) and known.tells("busy", clause.text):
         return "busy"
     if free or asks or agreed or answered:
         return "wish"
@@ -126,22 +126,22 @@ def _behind_colon(clause: Clause, said: Sequence[Mention]) -> int:
 
 def says_free(clause: Clause, known: Lexicon) -> bool:
     """Whether a clause says in so many words that the writer can."""
-    return _is(clause, "free", known)
+    return known.tells("free", clause.text)
 
 
 def gives_reason(clause: Clause, known: Lexicon) -> bool:
     """Whether a clause tells of a circumstance that suits the writer: 那天刚好轮休, it's my day off."""
-    return _is(clause, "glad", known)
+    return known.tells("glad", clause.text)
 
 
 def meanwhile(clause: Clause, known: Lexicon) -> bool:
     """Whether a clause is about what comes before or after: then I have to go, 之前有课."""
-    return _is(clause, "meanwhile", known)
+    return known.tells("meanwhile", clause.text)
 
 
 def elsewhere(clause: Clause, said: Sequence[Mention], known: Lexicon) -> bool:
     """Whether a clause is about somebody or something else, so that what it says yes or no to isn't what stands before it."""
-    if _is(clause, "theirs", known):
+    if known.tells("theirs", clause.text):
         return True
     return not says_free(clause, known) and (_others_doing(clause, said, known) or meanwhile(clause, known))
 
@@ -149,11 +149,7 @@ def elsewhere(clause: Clause, said: Sequence[Mention], known: Lexicon) -> bool:
 def _others_doing(clause: Clause, said: Sequence[Mention], known: Lexicon) -> bool:
     """Whether somebody else does something; in languages that begin with the subject, a clause that begins with a time has none."""
     begins_with_time = any(m.start <= clause.start < m.end for m in said)
-    return not (begins_with_time and _LATIN.search(clause.text)) and _is(clause, "event", known)
-
-
-def _is(clause: Clause, kind: str, known: Lexicon) -> bool:
-    return kind in known.intents and known.intents[kind].search(clause.text) is not None
+    return not (begins_with_time and _LATIN.search(clause.text)) and known.tells("event", clause.text)
 
 
 def _leans(tokens: Sequence[Token]) -> str:

@@ -44,14 +44,9 @@ class Wants:
     questions: tuple[tuple[Topic, int, int], ...]
 
 
-def tells(intent: str, text: str, known: Lexicon) -> bool:
-    """Whether any word of an intent stands in a plain text."""
-    return intent in known.intents and known.intents[intent].search(text) is not None
-
-
 def late(text: str, known: Lexicon) -> bool:
     """Whether the writer will be late."""
-    return tells("late", text, known) and not tells("not_late", text, known)
+    return known.tells("late", text) and not known.tells("not_late", text)
 
 
 def wants(text: str, known: Lexicon, said: Sequence[Mention]) -> Wants:
@@ -59,16 +54,16 @@ def wants(text: str, known: Lexicon, said: Sequence[Mention]) -> Wants:
     agreed = [] if said else list(_agreed(text, known))
     firm = known.intents.get("accept_firm")
     return Wants(
-        decline=tells("decline", text, known),
-        reschedule=tells("reschedule", text, known),
+        decline=known.tells("decline", text),
+        reschedule=known.tells("reschedule", text),
         late=late(text, known),
         ill=ill(text, known),
         none_fits=_none_fits(text, known, said),
-        hold=tells("hold", text, known),
+        hold=known.tells("hold", text),
         accepts=bool(agreed),
         firmly=firm is not None and any(firm.search(clause) for clause in agreed),
-        form_asked=tells("either_form", text, known),
-        unsure=tells("unsure", text, known) or tells("unsure", text, lexicon(("en",))),
+        form_asked=known.tells("either_form", text),
+        unsure=known.tells("unsure", text) or lexicon(("en",)).tells("unsure", text),
         questions=tuple(_questions(text, known, said)),
     )
 
@@ -80,13 +75,13 @@ def _agreed(text: str, known: Lexicon) -> Iterator[str]:
         if known.intents.get("asks", _MARK).search(found[0]) and (_topics(found[0], known) or _opens(found[0], known)):
             continue
         clause = _JOINTS.sub(" " if _LATIN.search(found[0]) else "", found[0]).strip()
-        if accept and accept.fullmatch(clause) and tells("accept_core", clause, known):
+        if accept and accept.fullmatch(clause) and known.tells("accept_core", clause):
             yield clause
 
 
 def _opens(clause: str, known: Lexicon) -> bool:
     """Whether a clause begins as a question does: is that ok?"""
-    return tells("opens", clause, known)
+    return known.tells("opens", clause)
 
 
 def _none_fits(text: str, known: Lexicon, said: Sequence[Mention]) -> bool:

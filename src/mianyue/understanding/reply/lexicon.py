@@ -37,6 +37,10 @@ class Lexicon:
     hesitations: re.Pattern[str]
     chosen: re.Pattern[str]
 
+    def tells(self, intent: str, text: str) -> bool:
+        """Whether any word of an intent stands in a plain text; a language may have no words for it."""
+        return intent in self.intents and self.intents[intent].search(text) is not None
+
 
 @cache
 def lexicon(languages: tuple[str, ...]) -> Lexicon:

@@ -83,9 +83,9 @@ def understand(
     read = plain(own)
     told = wishes(read.text, options, lambda option: option.start.astimezone(zone).day)
     said: Sequence[Mention] = told.said
-    if told.tells("same_week", read.text):
+    if told.known.tells("same_week", read.text):
         said = in_week_offered(said, options, now, zone)
-    if told.tells("offered_days", read.text):
+    if told.known.tells("offered_days", read.text):
         said = on_each_day_offered(said, options, now, zone)
     days = {option.start.astimezone(zone).date() for option in options}
     agreed = booked or (options[0] if len(options) == 1 else None)
@@ -128,7 +128,7 @@ def understand(
         windows = tuple(window for window in windows if window.hours_said)  # the later one on Wednesday: only which of them
     if len(choice.fits) == 1:  # the 4 pm one: only which of them
         windows = tuple(
-            w for w in windows if w.day_said or w.mention < 0 or not told.tells("points", read.text[said[w.mention].end :])
+            w for w in windows if w.day_said or w.mention < 0 or not told.known.tells("points", read.text[said[w.mention].end :])
         )
     intents = _intents(told, said, choice, windows, excluded, other_hours=bool(unplaced))
     return Reply(

@@ -9,7 +9,7 @@ from mianyue.base.interval import Interval
 from mianyue.understanding.reply.affirmed import welcomed
 from mianyue.understanding.reply.asides import chosen_directly, of_today, undecided, without_asides
 from mianyue.understanding.reply.clauses import Clause, clauses_of, elsewhere, gives_reason, says_free
-from mianyue.understanding.reply.intents import Wants, asked, ill, late, quoted, tells, wants
+from mianyue.understanding.reply.intents import Wants, asked, ill, late, quoted, wants
 from mianyue.understanding.reply.languages_of import languages_of
 from mianyue.understanding.reply.lexicon import Lexicon, lexicon
 from mianyue.understanding.reply.mentions import phrases
@@ -47,10 +47,6 @@ class Wishes:
         """Whether a refusal of all stands behind the last time named in a plain text, and no word welcomes one before it."""
         last = max((mention.start for mention in self.said if _wanted(mention)), default=0)
         return not self.welcomes() and any(found.end() > last for found in self.known.intents["none"].finditer(text))
-
-    def tells(self, intent: str, text: str) -> bool:
-        """Whether words of that list stand in a plain text: that a time points at an option (the 4 pm one), of which week days are."""
-        return intent in self.known.intents and self.known.intents[intent].search(text) is not None
 
     def of_others(self, said: Sequence[Mention]) -> list[Mention]:
         """The times among ``said`` at which the writer is busy with other things: nothing may be booked on them."""
@@ -115,7 +111,7 @@ def _without_other_things(
     said = _among(said, quoted(text, known, said))
     asides = {mention.start for mention in said if mention.asked}
     comes_late = late(text, known)
-    if ill(text, known) or (comes_late and not tells("reschedule", text, known)):
+    if ill(text, known) or (comes_late and not known.tells("reschedule", text)):
         # 今天肠胃炎, I'll be there at 10:15: when somebody fell ill, or comes, is no wish.
         said = set_aside(said, lambda mention: of_today(mention, late=comes_late))
     said = _among(said, asked(text, known, said))
