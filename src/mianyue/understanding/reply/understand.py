@@ -87,7 +87,7 @@ def understand(
         said = in_week_offered(said, options, now, zone)
     if told.known.tells("offered_days", read.text):
         said = on_each_day_offered(said, options, now, zone)
-    days = {option.start.astimezone(zone).date() for option in options}
+    days = tuple(sorted({option.start.astimezone(zone).date() for option in options}))  # in one order in every process
     agreed = booked or (options[0] if len(options) == 1 else None)
     if agreed is None and _same_hour(said, options, zone):
         agreed = options[0]
