@@ -1,6 +1,6 @@
 """How rightly résumés are read that another hand wrote, without knowing the rules or our own generator.
 
-``--show`` prints what is wrong; ``--first`` to ``--seventh`` read one of the sets, each by another hand again.
+``--show`` prints what is wrong; ``--first`` to ``--eighth`` read one of the sets, each by another hand again.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ SETS = {
     "--fifth": "resumes_fifth",
     "--sixth": "resumes_sixth",
     "--seventh": "resumes_seventh",
+    "--eighth": "resumes_eighth",
 }
 TARGETS = {"name": 0.97, "mobile": 0.99, "email": 0.99, "degree": 0.95, "years": 0.90, "skills F1": 0.85}
 

@@ -47,11 +47,16 @@ def affirmed(cut: Sequence[Clause], said: Sequence[Mention], known: Lexicon) -> 
             continue
         if any(token.kind == "ask" or _ASKS.search(token.value) for token in beside):
             return False
-        if any(token.kind == "yes" for token in beside):
+        if any(token.kind == "yes" or _asks_for(token, mention, known) for token in beside):
             continue
         if sum(len(_WORDS.findall(token.value)) for token in beside if token.kind == "gap") > _FEW:
             return False
     return True
+
+
+def _asks_for(token: Token, mention: Mention, known: Lexicon) -> bool:
+    """Whether a word of choosing stands right before a time: 麻烦帮我安排12/1下午三点半."""
+    return token.kind == "gap" and token.end == mention.start and known.chosen.search(token.value[-2:]) is not None
 
 
 def welcomed(clauses: Sequence[Clause], said: Sequence[Mention]) -> bool:
@@ -98,7 +103,20 @@ def _refuses_more(cut: Sequence[Clause], said: Sequence[Mention], named: set[int
     )
     last = max((mention.end for mention in said if mention not in others), default=0)
     taken_back = any(token.kind == "retract_back" and token.start >= last for token in told)
-    return dangling or refused or taken_back or any(t.kind in ("if", "retract", "back") for t in told if t.start not in named)
+    hedged = any(
+        token.kind in ("if", "retract", "back") and not (token.kind == "back" and _back_before(clause, said, others))
+        for clause in cut
+        for token in clause.tokens
+        if token.start not in named
+    )
+    return dangling or refused or taken_back or hedged
+
+
+def _back_before(clause: Clause, said: Sequence[Mention], others: Sequence[Mention]) -> bool:
+    """Whether a clause tells on which day the writer is back, ahead of the other days wanted: 周四晚上才到家，周五十点我行."""
+    wanted = [mention for mention in said if mention not in others]
+    days = {day for mention in others if clause.names([mention]) for day in mention.days}
+    return bool(days) and all(m.days and clause.end <= m.start and days.isdisjoint(m.days) for m in wanted)
 
 
 def _only_asks(clause: Sequence[Token], named: set[int]) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mianyue.understanding.reply.clauses import Clause, Role, role_of, says_free
+from mianyue.understanding.reply.clauses import Clause, Role, gives_reason, role_of, says_free
 from mianyue.understanding.reply.closer import SINGLE
 from mianyue.understanding.reply.hours import minutes_of
 from mianyue.understanding.reply.lexicon import Lexicon
@@ -33,11 +33,15 @@ def without_asides(clauses: Sequence[Clause], said: Sequence[Mention], known: Le
         return list(said)
     roles: dict[Role, set[int]] = defaultdict(set)
     reasons: set[int] = set()
+    engaged: set[int] = set()
     for index, mention in enumerate(said):
-        if mention.polarity != "yes" or mention.asked or (mention.option and mention.option.which in ("rest", "all")):
+        if mention.polarity != "yes" or mention.asked or (mention.option and mention.option.which == "rest"):
             continue
         at = next(at for at, clause in enumerate(clauses) if mention.end <= clause.end)
         role = role_of(clauses[at], clauses[at + 1] if at + 1 < len(clauses) else None, said, known)
+        if mention.option and mention.option.which == "all":  # I've got stocktake on all of them
+            engaged |= {index} if role in ("busy", "event") else set()
+            continue
         first = next(first for first, clause in enumerate(clauses) if mention.start < clause.end)
         # I have my finals on the 1st, 2nd and 3rd: commas part the list, not what is said of it.
         if role == "bare" and first < at and not mention.hours and len(mention.days) > 1:
@@ -48,6 +52,11 @@ def without_asides(clauses: Sequence[Clause], said: Sequence[Mention], known: Le
             reasons.add(index)
         else:
             roles[role].add(index)
+    off = {n for n in roles["bare"] | roles["wish"] if gives_reason(_clause_of(said[n], clauses), known)}
+    context = {n for n in off if any(_within_days(said[w], said[n]) for w in roles["bare"] | roles["wish"])}
+    reasons |= context  # 我周六日休息，周六上午方便吗
+    roles["bare"] -= context
+    roles["wish"] -= context
     shifts = _shifts(said, roles["bare"])
     roles["bare"] -= shifts
     roles["event"] |= shifts
@@ -61,7 +70,7 @@ def without_asides(clauses: Sequence[Clause], said: Sequence[Mention], known: Le
         wanted = roles["unknown"]
         aside = (reasons | roles["event"]) if wanted else set()
     refused = roles["busy"] if not wanted else {n for n in roles["busy"] if _refuses(said[n], [said[w] for w in wanted])}
-    refused |= {n for n in roles["event"] if _led_by(said[n], clauses) or not (wanted or said[n].option)}
+    refused |= engaged | {n for n in roles["event"] if _led_by(said[n], clauses) or not (wanted or said[n].option)}
     aside = (aside | roles["busy"] | {n for n in roles["event"] if said[n].option}) - refused
     marked = [replace(mention, asked=mention.asked or index in aside) for index, mention in enumerate(said)]
     return [replace(mention, polarity="no") if index in refused else mention for index, mention in enumerate(marked)]
@@ -74,6 +83,22 @@ def _shifts(said: Sequence[Mention], bare: set[int]) -> set[int]:
     long = {index for index, span in spans.items() if span and span[1] and span[1] - span[0] >= _SHIFT}
     nightly = any((span := spans[index]) is not None and span[0] < _EARLIEST for index in long)
     return long if nightly and len(long) > 1 else set()
+
+
+def _clause_of(mention: Mention, clauses: Sequence[Clause]) -> Clause:
+    """The clause in which a mention ends."""
+    return next(clause for clause in clauses if mention.end <= clause.end)
+
+
+def _within_days(mention: Mention, other: Mention) -> bool:
+    """Whether a mention tells the hours of one of several days that another only names."""
+    named, among = _each_day(mention), _each_day(other)
+    return bool(mention.hours and named) and not other.hours and named < among
+
+
+def _each_day(mention: Mention) -> set[tuple[str, int]]:
+    """The weekdays or days of the month that a mention names, those of a range each."""
+    return {(day.kind, n) for day in mention.days if day.kind in SINGLE for n in range(day.number, (day.until or day).number + 1)}
 
 
 def _led_by(option: Mention, clauses: Sequence[Clause]) -> bool:

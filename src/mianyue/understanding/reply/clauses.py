@@ -79,7 +79,8 @@ def role_of(clause: Clause, following: Clause | None, said: Sequence[Mention], k
     )
     if _only_until(clause, said):
         return "event"
-    free = says_free(clause, known)
+    behind = clause.text.rpartition(": ")[2] if led > clause.start else clause.text  # none of them work: earlies on Friday
+    free = known.tells("free", behind)
     agreed = any(token.kind == "yes" for token in beside)
     chosen = agreed and any(m.option for m in said if clause.start <= m.start < clause.end)
     answered = following is not None and not following.names(said) and not meanwhile(following, known)
@@ -120,7 +121,8 @@ def _chooses(clause: Clause, said: Sequence[Mention], known: Lexicon) -> bool:
 
 def _behind_colon(clause: Clause, said: Sequence[Mention]) -> int:
     """Where a clause begins that a colon leads to: my week is full, but here goes: Thursday at nine."""
-    first = min((m.start for m in said if clause.start <= m.start < clause.end), default=clause.start)
+    named = [m.start for m in said if clause.start <= m.start < clause.end and not (m.option and m.option.which == "all")]
+    first = min(named, default=clause.start)
     return max((token.end for token in clause.tokens if token.value == "colon" and token.start <= first), default=clause.start)
 
 

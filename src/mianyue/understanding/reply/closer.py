@@ -22,7 +22,7 @@ def told_closer(day: Window, wanted: Sequence[Window]) -> bool:
 
 
 _STRETCHES = ("weekend", "workdays", "holiday", "month_edge")
-SINGLE = ("weekday", "date", "month_day", "relative")
+SINGLE = ("weekday", "date", "month_day", "relative", "lunar")
 
 
 def stretch_told_closer(window: Window, wanted: Sequence[Window], mentions: Sequence[Mention]) -> bool:

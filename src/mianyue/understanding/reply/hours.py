@@ -17,6 +17,7 @@ PARTS = {
     "breakfast": (480, 540),
     "dinner": (1080, 1140),
     "evening": (1080, 1200),
+    "daytime": (480, 1080),
     "night": (0, 360),
 }
 """Minutes of the day from and to."""
@@ -45,6 +46,11 @@ def minutes_of(hours: Hours) -> tuple[int, int | None, float] | None:
     if hours.relation in ("before", "until"):
         return (OPENS if start > OPENS else 0, start, certainty) if start else None
     return start, None, certainty
+
+
+def outside(part: str, hour: int) -> bool:
+    """Whether a bare hour can't go on from that part of the day: moved to the afternoon, so 10 works."""
+    return ("morning" in part and hour < 7) or ("afternoon" in part and 8 <= hour < 12)
 
 
 def _minute(clock: Clock) -> tuple[int, float]:

@@ -232,7 +232,7 @@ def _apart(text: str, known: Lexicon, said: Sequence[Mention]) -> Iterator[tuple
                 yield goes_on, clause.end()
             if _LATIN.search(clause[0]) and not _opens(clause[0], known):
                 continue  # 3 pm, with the kids in the background?
-            if not named and (not _judges(clause[0], known) or _asks_more(clause[0], known)) and len(clause[0].strip()) > 4:
+            if not named and (not _judges(clause[0], known) or _asks_more(clause[0], known)) and len(clause[0].strip()) > 3:
                 yield clause.span()
 
 

@@ -72,7 +72,8 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
     loose = mention.days and all(day.kind == "weekday" and day.week is None for day in mention.days)
     kinds = {token.kind for token in between}
     together = not apart and not kinds & {"no", "not", "except"} and not {"yes", "comma"} <= kinds
-    if len(weeks) == len(before.days) == 1 and loose and not before.hours and together:
+    denied = "comma" in kinds and _denied(told, before)  # not this week, Monday at three
+    if len(weeks) == len(before.days) == 1 and loose and not before.hours and together and not denied:
         return replace(mention, start=before.start, days=tuple(replace(day, week=weeks[0]) for day in mention.days))
     if mention.days == (Day("workdays"),) and not before.hours and weeks and len(weeks) == len(before.days) and not apart:
         return replace(before, end=mention.end, hours=mention.hours)  # 下周我年假，工作日哪天都可以

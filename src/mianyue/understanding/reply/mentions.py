@@ -12,6 +12,7 @@ from mianyue.understanding.reply.lexicon import lexicon
 from mianyue.understanding.reply.own_words import own_words
 from mianyue.understanding.reply.plain_text import plain
 from mianyue.understanding.reply.polarity import judged
+from mianyue.understanding.reply.read_clocks import range_alone
 from mianyue.understanding.reply.read_day_lists import days_at, next_day_at
 from mianyue.understanding.reply.read_hours import hours_at, part_behind
 from mianyue.understanding.reply.read_options import length_of, option_of, shift_of
@@ -110,7 +111,7 @@ def _mention_at(told: Sequence[Token], at: int, before: Sequence[Mention]) -> tu
     if token.kind == "after_days":
         return _ahead(told, at)
     if token.kind == "same_time":
-        return Mention(token.start, token.end, hours=(Hours(part="same"),)), at + 1
+        return _hours_then_days(told, at, (Hours(part="same"),), at + 1, owned=False)
     if token.kind == "after_that":
         return _after_that(told, at, before[-1] if before else None), at + 1
     if token.kind == "next_day":
@@ -123,7 +124,8 @@ def _mention_at(told: Sequence[Token], at: int, before: Sequence[Mention]) -> tu
         return Mention(token.start, told[span[2] - 1].end, (span[0],), (span[1],)), span[2]
     if (days := days_at(told, at)) is not None:
         return _days_then_hours(told, at, *days)
-    if (hours := hours_at(told, at, after_day=False, part=_part_before(before))) is not None:
+    alone = bool(before and before[-1].days and not before[-1].hours) and range_alone(told, at)
+    if (hours := hours_at(told, at, after_day=alone, part=_part_before(before))) is not None:
         owned = before and before[-1].days and not before[-1].hours and not _parts(told, before[-1].end, token.start)
         return _hours_then_days(told, at, *hours, owned=bool(owned) or _refused(told, at))
     return None, at

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mianyue.understanding.reply.numerals import number
 from mianyue.understanding.reply.said import Clock, Half
 from mianyue.understanding.reply.tokens import Token
@@ -37,6 +39,13 @@ def clock_of(token: Token, part: str) -> Clock | None:
     half = _HALVES.get(parts.get("half", ""), "")
     padded = parts["hour"].startswith("0") and len(parts["hour"]) == 2
     return Clock(hour, minute, half, "" if half else parts.get("part", part), padded)
+
+
+def range_alone(told: Sequence[Token], at: int) -> bool:
+    """Whether a range of two bare numbers is all of a clause behind one that says yes: tomorrow works, 9 to 11."""
+    behind = told[at + 3].kind if at + 3 < len(told) else "stop"
+    apart = [token.kind for token in told[max(at - 2, 0) : at]] == ["yes", "comma"] and behind in ("stop", "comma", "but", "why")
+    return apart and [token.kind for token in told[at : at + 3]] == ["number", "to", "number"]
 
 
 def next_hour(hour: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,9 @@ from mianyue.understanding.reply.limits import LIMITS, relation_of
 from mianyue.understanding.reply.read_days import range_at
 from mianyue.understanding.reply.said import Day, Relation
 from mianyue.understanding.reply.tokens import Token, skip
+
+_SUBJECT = re.compile(r"(?:i|i'm|i've|we|we're|we've|my|our)\b")
+_VERB = re.compile(r"(?:i|i'm|i've|i'd|i'll|we|we're|it's|is|would|will)\b")
 
 
 def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | None:
@@ -48,7 +52,10 @@ def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | Non
             break  # flying out on the 27th, 26th in the afternoon
         if any(token.value == "then" for token in joining):  # Friday then, tomorrow we have stocktaking
             break
-        if by_comma and any(token.value == "only" for token in joining):  # Monday to Friday I work, only Saturday then
+        # Monday to Friday I work, only Saturday then; Tuesday please, Wednesday I'm flying
+        if by_comma and any(token.value in ("only", "please") for token in joining):
+            break
+        if by_comma and _told_of(told, start) and _goes_on(told, more[1]):  # I'm away Monday to Thursday, Friday I can talk
             break
         if by_comma and found[-1].relation and more[0][0].relation:  # 27号结束，28号以后都可以
             break
@@ -136,6 +143,21 @@ def _day_behind(told: Sequence[Token], at: int, holiday: Day) -> tuple[list[Day]
     item = range_at(told, position) if at < position < len(told) and holiday.relation == "after" else None
     led = _behind_holiday(holiday, item[0][0]) if item else holiday
     return ([led, *item[0][1:]], item[1]) if item and led.beside is not None else None
+
+
+def _told_of(told: Sequence[Token], at: int) -> bool:
+    """Whether words of the same clause that tell what happens stand before that token."""
+    while at > 0 and told[at - 1].kind not in ("stop", "comma", "but"):
+        at -= 1
+        if told[at].kind == "why" or (told[at].kind == "gap" and _SUBJECT.match(told[at].value)):
+            return True
+    return False
+
+
+def _goes_on(told: Sequence[Token], at: int) -> bool:
+    """Whether a subject or a verb stands behind the days that end there, perhaps behind their part of the day."""
+    at = skip(told, at, ("link", "part"))
+    return at < len(told) and (told[at].kind == "yes" or _VERB.match(told[at].value) is not None)
 
 
 def _hours_follow(told: Sequence[Token], at: int) -> bool:

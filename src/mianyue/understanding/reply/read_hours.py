@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mianyue.understanding.reply.hours import PARTS, minutes_of
-from mianyue.understanding.reply.limits import LIMITS, moved_from, relation_of
+from mianyue.understanding.reply.hours import PARTS, minutes_of, outside
+from mianyue.understanding.reply.limits import LIMITS, due_then, moved_from, relation_of
 from mianyue.understanding.reply.numerals import number
 from mianyue.understanding.reply.read_clocks import clock_of, next_hour
 from mianyue.understanding.reply.said import Clock, Hours, Relation
@@ -51,6 +51,7 @@ def hours_at(told: Sequence[Token], at: int, *, after_day: bool, part: str = "")
             or (both and more[0].start is not None)
             or (refines and more[0].start)
             or (by_comma and (_other_side(found[-1], more[0]) or (more[0].start is None and _says_more(told, more[1]))))
+            or (by_comma and found[-1].start and more[0].start and due_then(told, more[1]))
             or _belongs_to_next_day(told, more[1], any(token.kind == "comma" for token in told[at:position]))
         ):
             break
@@ -164,7 +165,7 @@ def _item_at(told: Sequence[Token], at: int, number_counts: bool, goes_on: str) 
     if start is None:
         return (_limited(Hours(part=part, relation=relation), told, at)) if part else None
     clock, at = start
-    if not part and "morning" in goes_on and clock.part == goes_on and clock.hour < 7:  # 上午在考试，一点半以后
+    if not part and clock.part == goes_on and outside(goes_on, clock.hour):  # 上午在考试，一点半以后
         clock = replace(clock, part="")
     if "hour2" in told[at - 1].parts:  # 两三点
         return Hours(clock, replace(clock, hour=next_hour(clock.hour), minute=0)), at

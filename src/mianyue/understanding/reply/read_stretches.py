@@ -17,7 +17,8 @@ _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 def week_at(told: Sequence[Token], at: int) -> tuple[list[Day], int]:
     """Next week, its early or late part (下周前半周), or a weekday of it."""
     week = int(told[at].value)
-    position = skip(told, at + 1, ("link", "comma"))
+    denied = at > 0 and told[at - 1].kind in ("not", "no", "except")  # not this week, Monday at three
+    position = skip(told, at + 1, ("link",) if denied else ("link", "comma"))
     if position + 1 < len(told) and told[position].kind == "to" and told[position].end - told[position].start == 1:
         position += 1  # next week - Monday
     if position < len(told) and told[position].kind == "weekday" and "mod" not in told[position].parts:

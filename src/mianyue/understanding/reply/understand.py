@@ -16,7 +16,7 @@ from mianyue.understanding.reply.intents import Topic
 from mianyue.understanding.reply.own_words import own_words
 from mianyue.understanding.reply.plain_text import plain
 from mianyue.understanding.reply.resolve import resolve, ruled_out
-from mianyue.understanding.reply.said import Mention
+from mianyue.understanding.reply.said import Hours, Mention
 from mianyue.understanding.reply.shifts import in_week_offered, on_each_day_offered, on_shifted_day
 from mianyue.understanding.reply.window import Window
 from mianyue.understanding.reply.wishes import Wishes, set_aside, wishes
@@ -91,6 +91,8 @@ def understand(
     agreed = booked or (options[0] if len(options) == 1 else None)
     if agreed is None and _same_hour(said, options, zone):
         agreed = options[0]
+    if agreed is None:
+        agreed, said = _same_as(said, options, now, zone, is_workday, days)
     if agreed is None and any(mention.shift for mention in said):
         # 第二个能晚半小时吗: what is named is where the shift begins.
         agreed = _named_with_shift(told.plainly, options, now, zone, is_workday, days)
@@ -106,7 +108,7 @@ def understand(
     unplaced = of_no_day(windows, options) if agreed is None and options else []
     windows = (*(w for w in windows if w not in unplaced), *beside_refused(unplaced, excluded, options, zone))
     wish = told.wants
-    if wish.none_fits and windows and told.refuses_last(read.text) and _only_offered(windows, options):
+    if (wish.none_fits or wish.reschedule) and windows and told.refuses_last(read.text) and _only_offered(windows, options):
         # 明天下午三点，真会挑，去不了: what was offered is only repeated.
         said = set_aside(said, lambda _: True)
         windows = ()
@@ -217,6 +219,29 @@ def _same_hour(said: Sequence[Mention], options: Sequence[Interval], zone: ZoneI
     """Whether "the same time" is said, and all options begin at one."""
     same = any(hours.part == "same" for mention in said for hours in mention.hours)
     return same and len({option.start.astimezone(zone).time() for option in options}) == 1
+
+
+def _same_as(
+    said: Sequence[Mention],
+    options: Sequence[Interval],
+    now: datetime,
+    zone: ZoneInfo,
+    is_workday: IsWorkday,
+    days: Collection[date],
+) -> tuple[Interval | None, Sequence[Mention]]:
+    """The option whose hour "the same time" is, and the wish at that hour: the Friday one on Thursday, same time."""
+    same = (Hours(part="same"),)
+    if not any(mention.hours == same for mention in said):
+        return None, said
+    fits: dict[int, tuple[int, ...]] = {}
+    for mention in said:
+        if mention.days and mention.hours in ((), same) and mention.polarity == "yes" and not mention.asked:
+            windows = resolve([replace(mention, hours=())], now, zone, is_workday, offered=days)
+            fits[mention.start] = choose([], windows, (), options, zone, accepts=False, doubtful=True).fits
+    meant = {numbers for numbers in fits.values() if numbers}
+    if len(meant) != 1 or len(numbers := meant.pop()) != 1 or all(fits.values()):
+        return None, said
+    return options[numbers[0] - 1], [replace(m, hours=same) for m in said if m.start in fits and not fits[m.start]]
 
 
 def _named(said: Sequence[Mention]) -> bool:

@@ -44,9 +44,14 @@ class Wishes:
         return welcomed(self.clauses, self.plainly)
 
     def refuses_last(self, text: str) -> bool:
-        """Whether a refusal of all stands behind the last time named in a plain text, and no word welcomes one before it."""
+        """Whether a refusal of all, or a wish for others, stands behind the last time named in a plain text, and no word welcomes one."""
         last = max((mention.start for mention in self.said if _wanted(mention)), default=0)
-        return not self.welcomes() and any(found.end() > last for found in self.known.intents["none"].finditer(text))
+        return not self.welcomes() and any(
+            found.end() > last
+            for intent in ("none", "reschedule")
+            if intent in self.known.intents
+            for found in self.known.intents[intent].finditer(text)
+        )
 
     def of_others(self, said: Sequence[Mention]) -> list[Mention]:
         """The times among ``said`` at which the writer is busy with other things: nothing may be booked on them."""

@@ -1,0 +1,66 @@
+"""What candidates answer in plain words, by families: giving up, other times, being late or ill, and two times of which one is no wish.
+
+The clock stands at Wednesday 25 November 2026, 10:00 in Shanghai; Friday at ten, Monday at two and Tuesday at half past three are on offer.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.understanding.reply.wednesday import ONE, OPTIONS, read, windows
+
+INTENDED = {
+    ("decline",): ["I'll count myself out, thank you.", "I think I'll sit this one out.", "I have to pull out, we're expecting a baby.", "I don't want to move forward with the application.", "I already accept an offer from other company.", "I have joined another firm, thank you.", "The job doesn't suit me, sorry.", "I don't feel the position is right for me.", "This is not the right time for me to change jobs.", "I decided to give up this opportunity.", "I'd like to give up.", "I don't want to come to the interview.", "I'm turning it down.", "Please remove my CV from your system.", "Let someone else have my place.", "I don't need the job any more.", "I'm no longer keen on the role.", "After thinking about it, it's a no.", "I'm gonna stay with my current company", "I have lost interest in the job.", "I've had a change of heart about moving jobs.", "My boss gave me a raise so I'm not leaving.", "I refuse this interview.", "I think we can stop here, thank you.", "Going with the job nearer to my flat, thanks anyway"],
+    ("reschedule",): ["Friday isn't a good time for me, anything else?", "This one doesn't fit my schedule, sorry, anything else?", "I'll have to turn down all three times, can you offer another day?", "I've got stocktake on all of those dates", "I'm afraid I am engaged on all three afternoons.", "My exam got moved and now it clashes with all three.", "sorry but i am busy in all of the three time", "Can you give me more choices?", "These times don't fit with my shifts.", "Sorry, all taken up with exams then.", "I saw \"Monday 30 November 14:00\" in your mail. I can't do that.", "Please release the second slot, I won't be needing it", "I will not be able to attend at those times, is there a later date?", "None of them work: earlies on Friday and Monday"],
+    ("question",): ["Should I take my CV with me?", "If I accept the job, when would I start?", "I didn't receive the link.", "We haven't got the joining details", "Is the Monday slot with the same panel as the Friday one?", "Is Friday longer than Monday?", "Are Friday and Monday with the same people?"],
+    ("late",): ["bus didnt turn up, be there 20 past", "stuck at the level crossing, with you in ten", "Just parking now, give me five minutes.", "Please wait me, the elevator has long queue", "The lift is broken, climbing 20 floors, be there soon", "The train is not moving, I'll be late"],
+    ("reschedule", "ill"): ["I catch a cold and lose my voice, hope to change another day.", "I had surgery on my tooth and can't talk, please change to another day", "I've been sick all night, can't do today. When could we do it instead?"],
+    ("pick",): ["I decided to go with the third option", "I've chosen the second slot", "I don't need anything special, the first slot works", "I'm very interested, second option please", "I'll go for the first time on your list", "I'd rather not take the morning one. Monday at 2."],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "intents"), [(text, intents) for intents, texts in INTENDED.items() for text in texts])
+def test_the_intent_is_heard_and_no_time_is_made_up(text: str, intents: tuple[str, ...]) -> None:
+    reply = read(text)
+    assert (set(reply.intents), [window for window in reply.windows if not window.hours_said]) == (set(intents), [])
+
+
+WISHED = {
+    "what happens at the other time": [("We open at 12 on Saturdays, so 10 on Saturday would work", "11-28 10:00"), ("Wednesday is my late shift, 1 to 9, so Thursday at 10", "11-26 10:00"), ("I babysit on Monday afternoons and Friday is my day at college. Tuesday half three then.", "12-01 15:30"), ("Is Thursday 3 December at 4 possible? I give a talk at 2 that day.", "12-03 16:00"), ("My wife works Friday so I have the kids, but Saturday morning she's home and I can come", "11-28 08:00-12:00"), ("How about Saturday 5 December at 9? I'm back from leave on the 4th.", "12-05 09:00"), ("wed 2 dec from 13:30 to 15:15 is the gap between my two ferries", "12-02 13:30-15:15")],
+    "days told before a comma": [("I'm on site Monday to Thursday next week, Friday morning I'm in the office and can talk", "12-04 08:00-12:00"), ("Since I'm in Xi'an from the 1st to the 7th, the 8th is the earliest", "12-08"), ("Tuesday please, Wednesday I'm flying at 9", "12-01"), ("Not this week please, Monday at 3", "11-30 15:00"), ("Sunday 11am? I can't get away during the week", "11-29 11:00")],
+    "when something else is over": [("Tuesday 10am is good before prep starts at 12", "12-01 10:00"), ("Tuesday 9.15 would suit me, once the boys are dropped off at 8.40", "12-01 09:15"), ("Friday 9 instead of 10 would let me catch my 11 o'clock train", "11-27 09:00"), ("Tuesday 15:30 is good, by then my 14:00 meeting is over", "12-01 15:30"), ("Thursday the 3rd, ten o'clock. I'll take the morning off the farm.", "12-03 10:00")],
+    "the same time on another day": [("Can we do the same time as Monday but on Wednesday?", "12-02 14:00"), ("Could the Friday one be on Thursday instead, same time?", "11-26 10:00"), ("Same time on Monday?", "11-30")],
+    "the week after what is named": [("Monday at 2 is good but can it be the following week?", "12-07 14:00"), ("Friday at 10 but the following week please", "12-04 10:00")],
+    "moved by a length": [("put Monday back by an hour?", "11-30 15:00"), ("Could you bring Tuesday forward by half an hour?", "12-01 15:00"), ("Could Friday go back half an hour?", "11-27 10:30")],
+    "one that may be gone": [("If Friday has gone, Tuesday", "12-01"), ("If the Monday is already taken, Thursday at 9", "11-26 09:00")],
+    "more or less than another": [("I'd rather have Monday at 2 than Tuesday at 3:30", "11-30 14:00"), ("No later than Tuesday would be good", "11-25; 11-26; 11-27; 11-30; 12-01")],
+    "hours that go on": [("tomorrow works, 9 to 11", "11-26 09:00-11:00"), ("My Thursday shift moved to the afternoon, so 10 works", "11-26 10:00")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), [case for cases in WISHED.values() for case in cases])
+def test_of_several_times_the_one_wished_for_is_read(text: str, expected: str) -> None:
+    assert "; ".join(windows(text)) == expected
+
+
+def test_the_same_time_a_week_on_is_counted_from_the_only_offer() -> None:
+    assert windows("Same time the following week?", ONE) == ["12-17 09:30"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have one offer already, so I won't come on Monday at 2",
+        "If Friday has gone, Tuesday at 3:30",
+        "Monday at 2 is good but can it be the following week?",
+        "Could the Friday one be on Tuesday at 3:30 instead?",
+        "put Monday back by an hour?",
+        "I'd rather not take the first one",
+        "I've chosen another company, sorry, not the second one",
+        "I saw the Monday slot in your mail, I can't do that",
+        "Tuesday at 3:30 is my clinic",
+        "We open at 10 on Friday",
+    ],
+)
+def test_what_is_only_told_or_refused_books_nothing(text: str) -> None:
+    assert read(text, OPTIONS).pick is None
