@@ -11,6 +11,7 @@ from babel import Locale
 from mianyue.understanding.wordlists import alternatives, words
 
 _TABLE = "resume/employers.txt"
+_MORE_TITLES = "resume/titles.txt"
 # Names nobody: 上市公司年度审计.
 _ANY_COMPANY = re.compile(r"(?:[某本该各贵]|多家|几家|上市|大型|中型|知名|外资|国有|民营|跨国|子|分|总|母)*公司")
 # BRANDAUER PUMPEN GMBH: two words and more, none in small letters.
@@ -19,10 +20,14 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST_IN_CAPITALS = 120
 # Words before a title's noun that tell how somebody works rather than for whom.
 _ON_ONE_S_OWN = re.compile(r"(?:Freelance|Independent|Self-employed) ")
-# The town behind an employer, with its state: , Lyon; , Cambridge MA.
-_TOWN = re.compile(r"\s?,\s[^\W\d_][\w.'’-]+(?:\s[^\W\d_][\w.'’-]+)?(?:,?\s[A-Z]{2,3})?$")
+# The town behind an employer, with its state: , Lyon; , Cambridge MA; Pemberley & Kwong, Solicitors are called so.
+_TOWN = re.compile(
+    r"\s?,\s(?!(?:Solicitors|Attorneys|Advocates|Barristers|Architects|Surveyors)\b)[^\W\d_][\w.'’-]+(?:\s[^\W\d_][\w.'’-]+)?(?:,?\s[A-Z]{2,3})?$"
+)
 # （一）绿塬新能源开发有限公司; the bracket before may belong to the cell's border.
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,2}[)）、]")
+# （半导体业） behind an employer in Taiwan's forms.
+_TRADE = re.compile(r"\s?[(（][^()（）]{1,12}业[)）]$")
 _GRADE = re.compile(r" (?:I{1,3}|IV)$")
 _DEPARTMENT = re.compile(r"[部组处科室课](?![\u3400-\u9fff])")
 _SEVERAL = re.compile(r"\s?[、/]\s?|\s?(?:及|兼|和)\s?")
@@ -118,6 +123,8 @@ def trimmed(text: str, first: int, last: int) -> tuple[int, int]:
     first = number.end() if number else first
     lead = _leads().match(text, first, last)
     first = lead.end() if lead else first
+    trade = _TRADE.search(text, first, last)
+    last = trade.start() if trade else last
     part = text[first:last]
     return first + len(part) - len(part.lstrip(" ,，·-–—|:@")), last - (len(part) - len(part.rstrip(" ,，·-–—|:@")))
 
@@ -159,5 +166,7 @@ def _firms() -> frozenset[str]:
 
 @cache
 def _title(in_capitals: bool = False) -> re.Pattern[str]:
-    pattern = f"(?:{alternatives(_TABLE, 'titles')})(?:{alternatives(_TABLE, 'titles go on')})?"
+    pattern = (
+        f"(?:{alternatives(_MORE_TITLES, 'titles')}|{alternatives(_TABLE, 'titles')})(?:{alternatives(_TABLE, 'titles go on')})?"
+    )
     return re.compile(pattern, re.IGNORECASE if in_capitals else re.NOFLAG)

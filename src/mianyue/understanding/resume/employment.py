@@ -28,7 +28,8 @@ _A_MONTH = 2
 _UNNAMED = 0.55
 _NEVER = ("education", "projects", "campus", "training")
 _INTERN = re.compile(
-    r"实习|见习|学生助理|勤工|student job|\bstudent (?:assistant|helper|worker|employee)\b|\bintern(?:ship)?\b|在读期间"
+    r"实习|见习|本科生助[教研]|\bundergraduate (?:[a-z]+ )?assistant"
+    r"|学生助理|勤工|student job|\bstudent (?:assistant|helper|worker|employee)\b|\bintern(?:ship)?\b|在读期间"
     r"|while (?:in school|studying|at university)|\bpre-?doctoral|\b(?:ph\.?d\.?|doctoral) (?:student|candidate|researcher|assistant)"
     r"|\bco-?op (?:student|term|placement)|\bplacement student|\byear in industry"
     r"|\bsummer (?:associate|analyst)\b|\bpraktik\w*|\bworking student\b|\bwerkstudent\w*",

@@ -61,9 +61,15 @@ def _told(text: str) -> Iterator[tuple[Period, int, int]]:
         position = sentence.start()
         for number, period in enumerate(inside):
             until = inside[number + 1].start if number + 1 < len(inside) else sentence.end()
-            first = _DATE_FIRST.match(text[position : period.start]) is not None
+            before = text[position : period.start]
+            first = _DATE_FIRST.match(before) is not None or not (_says_where(before) or title_named(before))
             yield (period, period.end, until) if first else (period, position, period.start)
             position = until if first else period.end
+
+
+def _says_where(part: str) -> bool:
+    """Whether the words name an employer: of the last four years, since June 2022, nothing is said before."""
+    return _PLACE_OF_WORK.search(part) is not None or company_named(part) is not None
 
 
 def _employer(pages: Pages, line: Line, start: int, end: int) -> Fact | None:

@@ -11,12 +11,17 @@ from mianyue.understanding.resume.fact import Fact
 from mianyue.understanding.resume.periods import months_in_any
 from mianyue.understanding.resume.sections import Pages
 
+_HAN_NUMBER = r"\d{1,2}(?:\.\d)?|[一二三四五六七八九十]{1,3}"
+_ENGLISH_NUMBER = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
 _STATED = re.compile(
-    r"(?:工作年限|工作经验|从业年限|工龄)\s{0,3}[:：\t ]\s{0,3}(?P<label>\d{1,2}(?:\.\d)?|[一二三四五六七八九十]{1,3})\s?\+?\s?年?"
-    r"|(?<!第)(?<!\d)(?P<zh>\d{1,2}(?:\.\d)?|[一二三四五六七八九十]{1,3})\s?(?:\+|多|余|来)?\s?年(?:半)?(?:以上|多)?的?(?![级月初底末])"
+    rf"(?:工作年限|工作经验|从业年限|工龄)\s{{0,3}}[:：\t ]\s{{0,3}}(?P<label>{_HAN_NUMBER})\s?\+?\s?"
+    r"(?:年(?P<half>半)?(?:(?P<months>\d{1,2})个月)?)?"
+    rf"|(?<!第)(?<!\d)(?P<zh>{_HAN_NUMBER})\s?(?:\+|多|余|来)?\s?年(?P<zhhalf>半)?(?:以上|多)?的?(?![级月初底末])"
     r"[^,，。;；\n\t|]{0,12}?(?:经验|经历|工作|从业|工龄)"
-    r"|(?<!\d)(?P<en>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)\s?\+?\s?"
-    r"(?:plus\s)?(?:years?|yrs?)['’]?\s(?:of\s)?(?:[\w&/-]+\s){0,5}?(?:experience|in\b)",
+    rf"|(?:从事|做了|干了|当了)(?:[^,，。;；\n\t|\d]{{0,10}}?[^,，。;；\n\t|\d第十])??(?P<done>{_HAN_NUMBER})\s?(?:多|余|来)?\s?年(?P<donehalf>半)?(?![级月初底末])"
+    rf"|\bexperience\s?[:\t]\s?(?P<told>{_ENGLISH_NUMBER})\s?\+?\s?(?:years?|yrs?)(?:,?\s(?:and\s)?(?P<toldmonths>\d{{1,2}})\s(?:months?|mos?))?"
+    rf"|(?<!\d)(?P<en>{_ENGLISH_NUMBER})\s?\+?\s?"
+    r"(?:plus\s)?(?:years?|yrs?)['’]?\s(?:of\s)?(?:[\w&/-]+\s){0,5}?(?:experience|in\b|practice\b)",
     re.IGNORECASE,
 )
 _ENGLISH_NUMBERS = {
@@ -59,8 +64,10 @@ def _stated(pages: Pages) -> Iterator[Fact]:
         if line.kind in ("work", "internship", "projects", "education"):
             continue
         for match in _STATED.finditer(line.text):
-            told = match["label"] or match["zh"] or match["en"]
-            years = _number(told.lower())
+            told = match["label"] or match["zh"] or match["done"] or match["told"] or match["en"]
+            months = int(match["months"] or match["toldmonths"] or 0)
+            half = match["half"] or match["zhhalf"] or match["donehalf"]
+            years = _number(told.lower()) + months / 12 + (0.5 if half else 0)
             if 0 < years < 50:
                 yield pages.fact(
                     line.start + match.start(),

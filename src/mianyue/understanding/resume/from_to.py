@@ -1,4 +1,4 @@
-"""Joins the two cells of a table's row that tell from when until when, so that they are read as one period."""
+"""Joins the two cells of a table's row, or the two lines of a form, that tell from when until when, so that they are read as one period."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from mianyue.understanding.folding import Folded
 from mianyue.understanding.resume.periods import OPEN_END, moments
 
 _LONGEST = 20
+# From: March 2019, and on the next line To: June 2021.
+_TWO_LINES = re.compile(r"(?im)^[ \t]*from ?:? ?[^\n\t:]{4,20}\n[ \t]*to ?:? ?(?=[^\n]{3,20}$)")
 
 
 def from_and_to_joined(folded: Folded) -> Folded:
     """The text with a dash for the tab between two neighbouring cells that hold nothing but a month or year each: Feb 2023 | present."""
-    text = folded.text
-    if "\t" not in text:
-        return folded
+    text = _TWO_LINES.sub(lambda told: told[0].replace("\n", " "), folded.text)
     lines = [_joined(line) if "\t" in line else line for line in text.split("\n")]
     return Folded("\n".join(lines), folded.starts, folded.ends)
 

@@ -18,6 +18,8 @@ _SEPARATOR = re.compile(
 _SPACED = re.compile(r"(?<=[\u3400-\u9fff)）]) (?=[\u3400-\u9fffA-Z])|(?<=[A-Za-z\d]) (?=[\u3400-\u9fff])")
 # LC-MS/MS: what stands behind the stroke repeats the end of what stands before it.
 _AGAIN = re.compile(r"-?([A-Z]{2,3})/\1(?![A-Za-z])")
+# SAP FI/CO: two modules of one product.
+_MODULES = re.compile(r"\b(?:SAP|ERP|Oracle) [A-Z]{2}/[A-Z]{2}(?![A-Za-z])")
 _SIGN = re.compile(r"[、,，;；。/|]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -41,6 +43,8 @@ def items_of(line: Line, known: list[Skill]) -> Iterator[tuple[int, str, str]]:
         if separator.start() < position:
             continue
         if separator[0] == "/" and _AGAIN.match(text, max(position, separator.start() - 3)):
+            continue
+        if separator[0] == "/" and any(each.start() < separator.start() < each.end() for each in _MODULES.finditer(text)):
             continue
         if text[position : separator.start()].strip():
             yield position, text[position : separator.start()], before

@@ -28,9 +28,16 @@ _ROW = re.compile(
     re.IGNORECASE,
 )
 # What makes one name with the known one before it, without a space: Charles抓包, CPSM注册供应管理专家; 呼吸机操作, 希沃白板5.
-_LATIN_AND = re.compile(r"\s\d+(?:\.\d+)?|[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{5,9}[师家]")
+_LATIN_AND = re.compile(r"/[A-Z]{2}|\s\d+(?:\.\d+)?|[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{5,9}[师家]")
 # Excel打报表, Salesforce管客户: a verb tells what the tool is for.
-_PURPOSE = re.compile(r"[打管做画写看查算排修剪发出跑拉建记录收导](?![片像])[\u3400-\u9fff]{1,9}")
+_PURPOSE = re.compile(
+    r"(?:[打管做画写看查算排修剪发出跑拉建记录收导](?![片像])"
+    r"|常用|(?:输出|进行|完成|编写|绘制|撰写|产出|处理|实现|采集|增删|查询|统计|跟踪|制作|搭建|交付|辅助|导出)(?=[\u3400-\u9fff]{2}))[\u3400-\u9fff]{1,9}"
+)
+# Azure (ADF, Synapse): two names or more, each with a capital.
+_NAME_WORD = r"[A-Z][\w+#.]*(?:\s[A-Z][\w+#.]*){0,2}"
+_CAPITALISED = re.compile(_NAME_WORD)
+_LIST_IN_BRACKETS = re.compile(rf"\s?\((?P<list>{_NAME_WORD}(?:\s?[,、/]\s?{_NAME_WORD})+)\)\s*$")
 # Office办公软件 is Office.
 _GENERIC = re.compile(r"(?<=[A-Za-z])\s?办公软件$")
 _GRADED_TEST = re.compile(r"[A-Z]{2,6}\s?[初中高]级")
@@ -83,6 +90,7 @@ def known_skill(pages: Pages, skill: Skill, method: str, confidence: float) -> t
 def _item(pages: Pages, item: str, begin: int, inside: list[Skill], several: bool) -> Iterator[tuple[str, Fact]]:
     rest = _filler_stripped(item, begin, inside)
     yield from _tests(pages, item, begin, inside)
+    yield from _bracketed(pages, item, begin, inside)
     spoken = _language(item, begin, inside)
     bare, offset = skill_terms.bare(item, begins=any(skill.start - begin == len(item) - len(item.lstrip()) for skill in inside))
     place = (begin + offset, begin + offset + len(bare))
@@ -130,6 +138,16 @@ def _alone(item: str, begin: int, skill: Skill, bare: str) -> bool:
         return concepts()[skill.concept].proper
     named = skill_terms.without_brackets(item).rstrip()
     return named != item.rstrip() and skill_terms.bare(named)[0] == item[skill.start - begin : last] and bare != named
+
+
+def _bracketed(pages: Pages, item: str, begin: int, inside: list[Skill]) -> Iterator[tuple[str, Fact]]:
+    """What brackets list behind a tool and no table knows: Azure (ADF, Synapse); not how or since when one uses it."""
+    tool = inside and concepts()[inside[0].concept].proper
+    brackets = _LIST_IN_BRACKETS.match(item, inside[0].end - begin) if tool else None
+    for name in _CAPITALISED.finditer(brackets["list"]) if brackets else ():
+        first = begin + brackets.start("list") + name.start() if brackets else begin
+        if not any(skill.start < first + len(name[0]) and first < skill.end for skill in inside):
+            yield squeezed(name[0]), pages.fact(first, first + len(name[0]), "listed", 0.65)
 
 
 def _one_name(bare: str, place: tuple[int, int], inside: list[Skill]) -> bool:

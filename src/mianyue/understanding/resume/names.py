@@ -12,8 +12,12 @@ from mianyue.understanding.traditional import simplified
 from mianyue.understanding.wordlists import alternatives, words
 
 _TABLE = "resume/names.txt"
+_MORE = "resume/name_words.txt"
 _LATIN_WORD = re.compile(r"[^\W\d_\u3400-\u9fff](?:[^\W\d_\u3400-\u9fff]|['’‘`.\-](?=[^\W\d_\u3400-\u9fff]))*\.?")
-_NICKNAME = re.compile(r"[\"“][A-Z][a-z]+[\"”]")
+_NICKNAME = re.compile(r"[\"“(][A-Z][A-Za-z]+[\"”)]")
+# 蒙古族, 朝鲜族 are no names, though their first character is a surname.
+_PEOPLE = re.compile(r".{1,4}族")
+_KOREAN_NAME = re.compile(r"[가-힣]{2,4}")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]{2,4}")
 _DOTTED_HAN_NAME = re.compile(r"[\u3400-\u9fff]{1,10}(?:[·•・‧][\u3400-\u9fff]{1,10}){1,3}")
 
@@ -27,15 +31,24 @@ def chinese_name(text: str) -> str | None:
     if _DOTTED_HAN_NAME.fullmatch(joined):
         # 北京·朝阳 is where somebody lives.
         return None if re.split("[·•・‧]", plain)[0] in words(_TABLE, "places") else joined
-    if _HAN_NAME.fullmatch(joined) is None:
+    if _PEOPLE.fullmatch(plain):
         return None
-    if plain[:2] in words(_TABLE, "long surnames"):
+    if _without_surname().fullmatch(plain):
+        return joined
+    if _HAN_NAME.fullmatch(joined) is None:
+        return joined if _KOREAN_NAME.fullmatch(joined) and joined[0] in words(_MORE, "korean surnames") else None
+    if has_long_surname(plain):
         return joined if len(joined) >= 3 else None
     surnames = words(_TABLE, "surnames")
-    if len(joined) == 2 and joined[1] in "工员师":
-        return None  # 车工, 教员, 厨师 are what somebody is.
+    if plain[-1] in "工员师" and (len(plain) == 2 or is_word(plain[:-1])):
+        return None  # 车工, 包装工, 教员, 厨师 are what somebody is.
     # Four characters are a name where two surnames are joined (范徐丽泰), seldom otherwise.
     return joined if plain[0] in surnames and (len(plain) <= 3 or plain[1] in surnames) else None
+
+
+def has_long_surname(plain: str) -> bool:
+    """Whether it begins with a surname of two characters: 欧阳, 完颜."""
+    return plain[:2] in words(_TABLE, "long surnames") or plain[:2] in words(_MORE, "long surnames")
 
 
 def places() -> frozenset[str]:
@@ -51,16 +64,16 @@ def _from_a_place(plain: str) -> bool:
 def latin_name(text: str) -> str | None:
     """The name ``text`` consists of: two to five capitalised words, with particles such as "von", or None; no known skill."""
     parts = text.strip().split()
-    if not 2 <= len(parts) <= 5 or len(text) > 60 or is_label(text) or concept_of(text) is not None:
+    if not 2 <= len(parts) <= 5 or len(text) > 60 or is_label(text) or _is_no_person(text):
         return None
     if all(len(part.strip(".,")) == 1 for part in parts):
         return None  # A B O U T is a heading.
     capitalised = 0
     for number, word in enumerate(parts):
-        plain = word.strip(",")
-        if _NICKNAME.fullmatch(plain) and 0 < number < len(parts) - 1:
+        plain, inside = word.strip(","), 0 < number < len(parts) - 1
+        if inside and (_NICKNAME.fullmatch(plain) or plain == "St." or plain.casefold() in words(_MORE, "particles")):
             continue
-        if _LATIN_WORD.fullmatch(plain) is None or plain.casefold().strip(".") in words(_TABLE, "no latin names"):
+        if _LATIN_WORD.fullmatch(plain) is None or plain.casefold().strip(".") in _no_latin_names():
             return None
         if plain[0].isupper():
             capitalised += 1
@@ -72,10 +85,11 @@ def latin_name(text: str) -> str | None:
 def agrees_with_address(name: str, address: str) -> bool:
     """Whether the local part of an e-mail address holds a word of a Latin name (tomas.fairweather90 and Tomás Fairweather)."""
     local = re.sub(r"[^a-z]", "", address.partition("@")[0].casefold())
-    return any(word in local for word in re.findall(r"[a-z]{3,}", _ascii(name).casefold()))
+    return any(word in local for word in re.findall(r"[a-z]{3,}", ascii_letters(name).casefold()))
 
 
-def _ascii(text: str) -> str:
+def ascii_letters(text: str) -> str:
+    """Latin letters without their accents."""
     spelled = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L")
     return "".join(character for character in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(character))
 
@@ -83,3 +97,26 @@ def _ascii(text: str) -> str:
 @cache
 def _no_name() -> re.Pattern[str]:
     return re.compile(f"{alternatives(_TABLE, 'never inside')}|^(?:{alternatives(_TABLE, 'no names')})$")
+
+
+def is_word(plain: str) -> bool:
+    """Whether the dictionary of the word cutter has ``plain``, which is in simplified characters."""
+    from rjieba import has_word  # 90 ms, and most runs of the product read no résumé
+
+    return has_word(plain)
+
+
+def _is_no_person(text: str) -> bool:
+    return concept_of(text) is not None or ascii_letters(text).casefold().strip(" .,") in words(_MORE, "towns")
+
+
+@cache
+def _no_latin_names() -> frozenset[str]:
+    return words(_TABLE, "no latin names") | words(_MORE, "no part of a name")
+
+
+@cache
+def _without_surname() -> re.Pattern[str]:
+    """扎西顿珠, 乌云其木格: two parts or more of which such names are made, or a long one."""
+    parts = sorted(words(_MORE, "parts of names"), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(parts)}){{2,4}}|{'|'.join(part for part in parts if len(part) > 2)}")

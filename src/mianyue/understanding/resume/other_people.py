@@ -23,6 +23,7 @@ _THEIR_SECTION = re.compile(
 _THEIR_COLUMN = re.compile(
     r"(?:^|[\t|])\s*(?:证明人|推荐人|担保人|referee|reference|supervisor)[^\t|:\d]{0,12}(?:$|[\t|])", re.IGNORECASE
 )
+_CONTACT = re.compile(r"@|\d[\d ()-]{5,}\d")
 # R E F E R E N C E S
 _LETTER_SPACED = re.compile(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
 _CELLS = re.compile(r"[\t|]")
@@ -49,12 +50,17 @@ def told_of_somebody_else(before: str) -> bool:
 def their_places(said: str) -> list[tuple[int, int]]:
     """Where ``said`` (NFKC, simplified) is about other people: sections of referees and relatives, rows of a table that name them."""
     found: list[tuple[int, int]] = []
-    section, columns, position = False, 0, 0
+    section, columns, position, reached, above = False, 0, 0, False, ""
     for line in said.split("\n"):
         if _THEIR_SECTION.fullmatch(_LETTER_SPACED.sub("", line)):
-            section = True
+            section, reached = True, False
+        elif section and heading_kind(line) == "personal" and above.strip() and not reached:
+            # Below a referee's name and firm, of whom no number is told yet, Contact is theirs.
+            reached = True
         elif section and line.strip() and (heading_kind(line) or _fields_of_the_candidate(line)):
             section = False
+        reached = reached or _CONTACT.search(line) is not None
+        above = line
         if _THEIR_COLUMN.search(line) and len(_CELLS.findall(line)) > 1:
             columns = len(_CELLS.findall(line))
         elif columns and len(_CELLS.findall(line)) != columns:
