@@ -1,7 +1,7 @@
-"""How much of the windows of replies the best-kept library for time expressions reads: ``python -m benchmarks.understanding.reply_peer``.
+"""How much of the windows of replies the best-kept library for time expressions reads: ``python -m benchmarks.understanding.reply_peer [SET …]``.
 
 Needs the group ``bench`` (recognizers-text-date-time, MIT). It reads expressions, not replies: it knows no refusal and nobody else's doings, and
-parts of a day are given our hours, so that only what it read is compared. The sets by default are those that our grammar was never mended by.
+parts of a day are given our hours, so that only what it read is compared. A set is named like its files (``replies_sixteenth``).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from benchmarks.understanding.figures import interval
 from benchmarks.understanding.replies import DATA, expected, offer_of, shape
 from mianyue.understanding.reply.understand import understand
 
-SETS = ("replies_fifteenth", "replies_sixteenth")
+SETS = ("replies_fifteenth", "replies_sixteenth", "replies_twentysecond")
 CULTURES = {"en": "en-us", "zh": "zh-cn", "zh-Hant": "zh-cn"}
 PARTS = {"TMO": (8, 12), "TAF": (12, 18), "TEV": (18, 20), "TNI": (18, 20)}
 EARLIEST, LATEST = time(8), time(20)
@@ -29,7 +29,7 @@ def main() -> None:
     except ImportError:
         sys.exit("The group bench is not installed: make bench, or uv sync --group bench.")
     offers = json.loads((DATA / "replies_offers.json").read_text("utf-8"))
-    for name in SETS:
+    for name in sys.argv[1:] or SETS:
         for language in ("zh", "en"):
             marks: dict[str, list[tuple[bool, bool]]] = {"library": [], "mianyue": []}
             for line in map(json.loads, (DATA / f"{name}_{language}.jsonl").read_text("utf-8").splitlines()):

@@ -5,9 +5,12 @@ On offer are Friday 27 November 10:00, Monday 30 November 14:00 and Tuesday 1 De
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from tests.understanding.reply.wednesday import ONE, read, windows
+from mianyue.understanding.reply.understand import understand
+from tests.understanding.reply.wednesday import ONE, OPTIONS, SHANGHAI, read, windows
 
 TOLD_BESIDE = [
     ("那就周二三点半，四点半我要回去开晚市", ["12-01 15:30"]), ("周五十点可以，十一点半我要去学校", ["11-27 10:00"]),
@@ -24,9 +27,15 @@ TOLD_BESIDE = [
     ("刚才说的周四看错行了，是周六下午", ["11-28 12:00-18:00"]), ("周五十点，面完我还要赶下午一点的火车", ["11-27 10:00"]),
     ("周五十点我走不开，周六上午行", ["11-28 08:00-12:00"]), ("年后正月初十下午行吗", ["02-15 12:00-18:00"]),
     ("周六2点致4点可以", ["11-28 14:00-16:00"]), ("28号、29号我不上夜班，两天都行", ["11-28", "11-29"]), ("11.28 14:30", ["11-28 14:30"]),
+    ("周六下午我一直都在的", ["11-28 12:00-18:00"]), ("周四下午、周六下午我都在，您挑", ["11-26 12:00-18:00", "11-28 12:00-18:00"]),
+    ("手上活多，最早要12月5号上午了", ["12-05 08:00-12:00"]), ("最快也得下周四", ["12-03"]), ("老家收玉米，最早也要12月8号才能过来", ["12-08"]),
+    ("周六上午九点到下午一点我不用上班", ["11-28 09:00-13:00"]), ("周日我不用值班", ["11-29"]), ("周一兩點吧，四點前要回去接孩子，來得及", ["11-30 14:00"]),
+    ("你们周末加班吗？我周末要送孩子上课", []), ("让人周六九点去考试，谁去啊", []), ("Fico livre 5 ou 6 de dezembro", ["12-05", "12-06"]),
+    ("Puedo el 5 o el 6 de diciembre", ["12-05", "12-06"]),
 ]  # fmt: skip
 ASKED = [
     "要正装吗？我平时都是工服", "请问有着装要求吗，我平时就T恤", "平时都是骑电动车，你们那能充电吗", "你们那停货车不",
+    "年终奖发几薪", "公积金交百分之几", "交不交社保", "给调休还是给钱", "月薪还是时薪", "面试要准备啥", "加班有加班费没", "带几份简历",
     "スーツで伺ったほうがよろしいでしょうか", "첫 번째 시간은 화상인가요, 대면인가요?",
 ]  # fmt: skip
 BOOKED = [
@@ -34,10 +43,15 @@ BOOKED = [
     ("您好，非常荣幸。我选择12月1日15:30，届时准时到达", 3), ("贵公司提供的第二个时段较为合适，特此确认。", 2), ("星期一下晝兩點得，唔該", 2),
     ("周日晚上才回深圳，周一两点可以", 2), ("周五上午要交班查房，十点走不开。周二下午三点半可以", 3), ("option 2 吧，谢谢", 2),
     ("就周一吧，两点，我打车过来", 2), ("喂你好我周五上午十点可以的到时候我坐地铁过去", 1), ("謝謝通知，11/27上午十點準時出席", 1),
+    ("我跟師傅換到班了，第一個可以", 1), ("第三个时间我调到休息了，就定第三个", 3), ("2吧，那天不加班", 2), ("第三个，接完孩子正好过去", 3),
+    ("第二个，班调到周末了", 2), ("第一个，四点前要回去接孩子", 1), ("就第三个，加班推给同事了", 3),
+    ("周一的课调到周五了，周一两点可以", 2),
 ]  # fmt: skip
 ASKED_BEFORE_BOOKING = [
     "我周五中午才回来，周五十点可以", "第一个可以，我周五下午才回来", "周五十点，视频吗", "替我朋友选第二个时间", "客户约周一两点，去不了",
     "老板安排周一两点出差", "我妈约周五十点看牙，面试能改吗", "别家约了周一两点", "已经定周五十点的机票了", "周一两点得上课", "第二个得看排班",
+    "第一个吧，就看请不请得到假", "第二个看能不能换到班", "要是能调到班，我选第一个", "第二个没换到班", "周五十点我换到早班了", "周一下午两点没人带孩子",
+    "我调到夜班了，第一个可以", "周五十点的班换给同事了", "换到班了就选第二个", "2吧，我要先请假", "应该没问题吧，我再看看课表",
 ]  # fmt: skip
 
 
@@ -76,6 +90,14 @@ def test_a_question_beside_a_pick_is_heard(text, option):
         ("能重新安排到周六两点吗", ("propose", "reschedule")), ("方便改12/3下午嗎", ("propose", "reschedule")),
         ("下周的排班还没定，定了告诉你", ()), ("护士长还没排下周的班，等排出来告诉您", ()),
         ("由于个人原因，无法参加此次面试", ("decline",)), ("抱歉，我决定留任原公司", ("decline",)), ("唔使喇，我搵到工", ("decline",)),
+        ("您好，我想撤回應徵", ("decline",)), ("请把我的简历撤掉吧", ("decline",)), ("我找好下家了，你们另外找人吧", ("decline",)),
+        ("刚签了三方，来不了了", ("decline",)), ("这份工作我做不来，抱歉", ("decline",)), ("已在别的公司办完入职", ("decline",)),
+        ("暂时不上班了，谢谢", ("decline",)),
+        ("这几个时间我都要加班到九点多，麻烦另外安排一下吧", ("reschedule",)), ("都冲突了，能否另行安排", ("reschedule",)),
+        ("大概多久啊，我四点要去幼儿园接娃", ("question",)), ("要上夜班吗？家里有小孩，晚上没人带", ("question",)),
+        ("请问有无尘室吗？我对粉尘过敏", ("question",)), ("都撞上课了，还能换吗", ("reschedule",)), ("请问几楼？周五十点我有课", ("reschedule", "question")), ("周一可以，就是得看能不能调到班", ("pick",)),
+        ("呵呵，周五才通知，可真会挑日子", ()), ("能调到周六吗", ("propose", "reschedule")),
+        ("12월 3일 오후 2시 괜찮습니다. 다른 날은 어렵습니다.", ("propose",)),
         ("Danke, ich habe inzwischen woanders unterschrieben.", ("decline",)),
         ("Ich muss morgen absagen, können wir einen neuen Termin finden?", ("reschedule",)),
     ],
@@ -107,3 +129,31 @@ def test_that_day_is_asked_about_where_several_are_offered():
 def test_who_thinks_monday_works_and_asks_the_manager_first_names_monday():
     text = "月曜は行けると思いますが、店長に聞いてからお返事します。"
     assert (windows(text), read(text).pick) == (["11-30"], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "pick"),
+    [("較早那個", 1), ("早一点那场", 1), ("早点那个时间", 1), ("晚一點那個", 2), ("较晚的那场", 2), ("较早那个我要加班", None)],
+)
+def test_the_earlier_of_two_needs_no_number(text, pick):
+    assert read(text, OPTIONS[:2]).pick == pick
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("年廿八上午可以嗎", ["02-04"]), ("年廿七得唔得", ["02-03"]), ("年二十六下午可以", ["02-02"]), ("年三十可以吗", ["02-05"]),
+        ("年初四我得閒", ["02-09"]), ("腊月廿八可以", ["02-04"]),
+    ],
+)  # fmt: skip
+def test_days_around_the_spring_festival_need_no_word_for_lunar(text, days):
+    assert [window[:5] for window in windows(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("周六下午或者周日下午", ["12-05", "12-06"]), ("周六或者周日", ["12-05", "12-06"]), ("周六不行，周日可以", ["11-29"]), ("周日下午", ["11-29"])],
+)  # fmt: skip
+def test_a_weekend_named_on_a_saturday_is_the_next_one_whole(text, days):
+    saturday = datetime(2026, 11, 28, 20, tzinfo=SHANGHAI)
+    assert [f"{window.start:%m-%d}" for window in understand(text, OPTIONS[1:], saturday, SHANGHAI).windows] == days

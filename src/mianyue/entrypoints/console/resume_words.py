@@ -39,6 +39,7 @@ METHODS = {
     "listed": _("in a list of skills"),
     "claim": _("as a claim in the text"),
     "use": _("as used at work"),
+    "address": _("from the spelling of the e-mail address"),
 }
 SURENESS = {
     "confirmed": _("confirmed"),

@@ -41,7 +41,7 @@ def stretch_told_closer(window: Window, wanted: Sequence[Window], mentions: Sequ
         return any(span[0].start <= w.start < (span[-1].end or span[-1].start) for w in named)
     return any(
         other.mention not in (-1, window.mention)
-        and _names_day_and_hour(mentions[other.mention])
+        and (_names_day_and_hour(mentions[other.mention]) or (days[0].kind == "weekend" and _one_date(mentions[other.mention])))
         and (days[0].kind == "workdays" or other.start.isoweekday() > 5)
         for other in wanted
     )

@@ -57,7 +57,8 @@ def dates_of(day: Day, today: date, is_workday: IsWorkday, offered: Collection[d
         first = today
     found = _days(max(first, today), last)
     beside = day.kind == "holiday" and (day.week is not None or day.until is not None)
-    if day.relation or day.kind in ("week", "workdays", "days_ahead", "month_edge", "month_week") or day.name == "week" or beside:
+    dated_week = day.name == "week" and day.weekday is None
+    if day.relation or day.kind in ("week", "workdays", "days_ahead", "month_edge", "month_week") or dated_week or beside:
         found = [each for each in found if is_workday(each) or (not day.relation and day.kind == "relative")]
     return [(each, certainty) for each in found]
 
@@ -116,7 +117,8 @@ def _named(day: Day, today: date, is_workday: IsWorkday, offered: Collection[dat
     found = _date(day, today, offered) if day.kind == "date" else _month_day(day, _from_holiday(day, today))
     if day.name == "week":
         monday = found - timedelta(days=found.weekday())
-        return monday, monday + 6 * _DAY, SURE
+        first = monday + (day.weekday - 1) * _DAY if day.weekday else monday  # the week of the 7th, Wednesday
+        return first, first if day.weekday else monday + 6 * _DAY, SURE
     if (found - today).days > _FAR and day.year is None and day.years_ahead is None:  # the 29th of February in two years
         return found, found, UNSURE
     on_offer = {each for each in _readings(day, today) if each in offered} if day.name == "either" else set()

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 
 def zone_named(said: str, zone: ZoneInfo, theirs: ZoneInfo | None) -> tzinfo:
-    """The zone that a mention names (an IANA name, ``+HH:MM`` or ``theirs``), else that of the interview."""
-    if not said:
+    """The zone that a mention names (an IANA name, ``+HH:MM``, ``theirs`` or ``yours``), else that of the interview."""
+    if not said or said == "yours":
         return zone
     if said == "theirs":
         return theirs or zone

@@ -139,7 +139,8 @@ def quoted(text: str, known: Lexicon, said: Sequence[Mention]) -> list[bool]:
     goes_on = False  # you wrote: Friday at ten, Monday at two
     for clause in _CLAUSE.finditer(text):
         says_so = bool(quotes and quotes.search(clause[0])) or (goes_on and _only_names(clause, said))
-        if says_so and not known.intents["free"].search(clause[0]) and not _judges(clause[0], known):
+        told = text[clause.start() : _end_of_quotation(text, clause)] if says_so else ""
+        if says_so and not known.intents["free"].search(told) and not _judges(told, known):
             spans.append((clause.start(), _end_of_quotation(text, clause)))
         goes_on = says_so and clause[0].rstrip().endswith(",")
     return [any(start <= mention.start < end for start, end in spans) for mention in said]

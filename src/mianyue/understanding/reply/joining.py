@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mianyue.understanding.reply.hours import PARTS, minutes_of
 from mianyue.understanding.reply.limits import ends_there
+from mianyue.understanding.reply.read_stretches import is_week_of_date, of_that_week
 from mianyue.understanding.reply.said import Day, Mention
 from mianyue.understanding.reply.tokens import Token
 
@@ -87,6 +88,9 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
         and _narrowed(between, next(t for t in told if t.start == mention.start), mention)
     ):
         return replace(mention, start=before.start, days=tuple(replace(day, week=weeks[0]) for day in mention.days))
+    dated_week = _of_dated_week(before, mention, between)
+    if dated_week is not None and not _denied(told, before):
+        return dated_week
     if _only_label(before, mention, between):
         return replace(before, end=mention.end)
     if bool(mention.hours) == bool(mention.days):
@@ -134,6 +138,20 @@ def denied_between(before: Mention, mention: Mention, told: Sequence[Token]) -> 
     if before.days and not before.hours and behind_comma and all(hours.start for hours in mention.hours):
         return replace(before, hours=mention.hours, zone=before.zone or mention.zone), replace(mention, hours=())
     return None
+
+
+def _of_dated_week(before: Mention, mention: Mention, between: Sequence[Token]) -> Mention | None:
+    """The week of 7 December, Tuesday or Wednesday; Monday to Friday in the week of the 7th: weekdays of a week told by its date."""
+    kinds = {token.kind for token in between}
+    first, last = (before, mention) if is_week_of_date(before.days) else (mention, before)
+    weekdays = bool(last.days) and all(day.kind == "weekday" and day.week is None for day in last.days)
+    stops = any(token.kind == "stop" and "?" not in token.value for token in between)
+    halts = stops or bool(kinds & {"no", "not", "except", "why"})
+    if not is_week_of_date(first.days) or not weekdays or halts or (first.hours and last.hours):
+        return None
+    if first is mention and kinds - {"link", "gap"}:
+        return None
+    return replace(before, end=mention.end, days=of_that_week(last.days, first.days[0]), hours=first.hours or last.hours)
 
 
 def _narrowed(between: Sequence[Token], first: Token, mention: Mention) -> bool:

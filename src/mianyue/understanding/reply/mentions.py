@@ -18,7 +18,7 @@ from mianyue.understanding.reply.read_hours import hours_at, part_behind
 from mianyue.understanding.reply.read_options import length_of, option_of, shift_of
 from mianyue.understanding.reply.read_parts import parts_told
 from mianyue.understanding.reply.read_spans import span_at
-from mianyue.understanding.reply.read_stretches import in_month
+from mianyue.understanding.reply.read_stretches import in_month, of_week
 from mianyue.understanding.reply.read_zones import zone_at, zone_of
 from mianyue.understanding.reply.said import Day, Hours, Mention, Option
 from mianyue.understanding.reply.tokens import Token, skip, tokens
@@ -56,6 +56,8 @@ def phrases(told: Sequence[Token]) -> list[Mention]:
             found = _dated_behind(found, mention, told)
             found.append(inheriting(found, mention, told) if found else mention)
     zones = [zone_of(token) for token in told if token.kind == "zone"]
+    if {"theirs", "yours"} <= set(zones):  # 9 am my time, 5 pm your time: the second is the interview's
+        return [replace(mention, asked=mention.zone == "theirs") for mention in found]
     return [replace(mention, zone=mention.zone or zones[0]) for mention in found] if len(set(zones)) == 1 else found
 
 
@@ -172,9 +174,7 @@ def _days_then_hours(told: Sequence[Token], at: int, days: tuple[Day, ...], foll
         reach < len(told) and told[reach].kind == "week" and not any(day.week for day in days)
     ):  # jeudi après-midi de la semaine prochaine
         position = reach
-        days = tuple(
-            replace(day, week=int(told[position].value)) if day.kind == "weekday" and day.week is None else day for day in days
-        )
+        days = tuple(of_week(day, int(told[position].value)) for day in days)
         following = position = position + 1
     elif reach < len(told) and told[reach].kind == "month" and [day.kind for day in days] == ["nth_weekday"]:
         # The first Monday evening of next month.

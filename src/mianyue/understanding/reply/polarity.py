@@ -134,7 +134,7 @@ def verdicts_on(
         elif token.kind == "not":
             coming, once = "no", True
         elif token.kind == "except" and token.value == "pre":
-            coming, once = "except", True
+            coming, once = ("yes" if _refused_in_clause(told, said, verdicts, position) else "except"), True
         elif token.kind == "except":
             last = index - 1
             for mention in _joined_back(told, said, last) if last >= 0 else ():
@@ -219,6 +219,12 @@ def _excepted_here(told: Sequence[Token], said: Sequence[Mention], verdicts: dic
         for n, verdict in verdicts.items()
         if verdict == "except" and said[n].end <= told[position].start and told[first].start <= said[n].start < told[position].start
     ]
+
+
+def _refused_in_clause(told: Sequence[Token], said: Sequence[Mention], verdicts: dict[int, Polarity], position: int) -> bool:
+    """This week is full except tomorrow at five: whether the last time before that place, in its clause, is refused."""
+    first = max((token.end for token in told[:position] if token.kind in _CLAUSE_ENDS), default=0)
+    return [verdicts.get(n) for n, mention in enumerate(said) if first <= mention.start < told[position].start][-1:] == ["no"]
 
 
 def _list_goes_on(told: Sequence[Token], position: int) -> bool:

@@ -55,6 +55,8 @@ def weekday_at(told: Sequence[Token], at: int) -> tuple[list[Day], int]:
                 return [replace(day, week=int(following.value)) for day in days], after + 1 if word else position + 1
     if (dated := _dated(told, at, days)) is not None:
         return dated
+    if len(days) == 1 and days[0].week is None and (like := _like_its_parallel(told, at, days[0].number)):
+        return [like], at + 2
     if len(days) == 1 and days[0].week is None and (bare := _bare_number(told, at + 1)):
         return [Day("month_day", bare, name="bare", weekday=days[0].number)], at + 2
     return days, at + 1
@@ -72,6 +74,39 @@ def _hyphen(told: Sequence[Token], at: int) -> bool:
     if not 0 < at < len(told) - 1 or told[at].kind != "to":
         return False
     return told[at - 1].end == told[at].start == told[at].end - 1 == told[at + 1].start - 1
+
+
+def _like_its_parallel(told: Sequence[Token], at: int, weekday: int) -> Day | None:
+    """Saturday 5 or Sunday 6 December: the number behind the weekday at that token is a day of the month that another of its list names."""
+    if at + 1 >= len(told) or told[at + 1].kind != "number" or not told[at + 1].parts.get("n", "").isdigit():
+        return None
+    day = int(told[at + 1].parts["n"])
+    for step in (1, -1):
+        here: int | None = at
+        while here is not None and (here := _next_in_list(told, here, step)) is not None:
+            named = dated_at(told, here + 1) if here + 1 < len(told) else None
+            if named is None:
+                continue
+            other = named[0][0]
+            apart = plain_weekday(told[here])[0].number - weekday
+            if 1 <= day <= 31 and (other.number - day - apart) % 7 == 0:
+                return replace(other, number=day, weekday=weekday, until=None, name="")
+            return None
+    return None
+
+
+def _next_in_list(told: Sequence[Token], at: int, step: int) -> int | None:
+    """The weekday with its number that an "or" or a comma joins to the one at that token, behind it or before it."""
+    joints = ("or", "comma", "link")
+    other = at + 2 if step > 0 else at - 1
+    first = other
+    while 0 <= other < len(told) and told[other].kind in joints:
+        other += step
+    other -= 0 if step > 0 else 1
+    parted = other != first if step > 0 else other + 1 != first
+    if not parted or not 0 <= other < len(told) - 1 or told[other].kind != "weekday" or "mod" in told[other].parts:
+        return None
+    return other if told[other + 1].kind in ("number", "date", "month_day") else None
 
 
 def _bare_number(told: Sequence[Token], at: int) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mianyue.understanding.reply.limits import LIMITS, relation_of
 from mianyue.understanding.reply.read_days import range_at
+from mianyue.understanding.reply.read_stretches import is_week_of_date, of_that_week
 from mianyue.understanding.reply.said import Day, Relation
 from mianyue.understanding.reply.tokens import Token, skip
 
@@ -66,6 +67,11 @@ def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | Non
             found = []
         elif found and found[-1].beside is not None:  # 元旦后4号5号
             more = [_behind_holiday(found[-1].beside, more[0][0]), *more[0][1:]], more[1]
+        if not by_comma and is_week_of_date(more[0]) and all(token.kind == "link" for token in joining) and _loose(found):
+            return of_that_week(found, more[0][0]), more[1]  # Tuesday or Thursday in the week of the 7th
+        if (week := _dated_week(found, by_comma=by_comma)) is not None and _loose(more[0]):
+            more = list(of_that_week(more[0], week)), more[1]
+            found = [] if is_week_of_date(found) else found
         if by_comma and start and told[start - 1].kind == "allday" and _hours_follow(told, more[1]):
             break  # all day Saturday, Sunday until three
         apart = position > at and {"comma", "or"} <= {token.kind for token in told[at:position]} and len(found) == 1
@@ -91,6 +97,8 @@ def next_day_at(told: Sequence[Token], at: int, before: Day | None) -> tuple[lis
 def _between(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | None:
     """Between Monday and Wednesday: both counted; between Christmas and New Year: neither."""
     first = range_at(told, skip(told, at, ("link",)))
+    if first is not None and len(first[0]) == 2 and told[first[1] - 1].parts.get("joint", "").strip() == "and":
+        return (replace(first[0][0], until=first[0][1]),), first[1]  # between the 7th and 9th of December
     if first is None or first[1] >= len(told) or told[first[1]].kind != "or":
         return None
     last = range_at(told, skip(told, first[1] + 1, ("link",)))
@@ -118,6 +126,18 @@ def _numbers(told: Sequence[Token], at: int, before: Day) -> tuple[list[Day], in
 def _starts_anew(day: Day, before: Day) -> bool:
     """Whether a date behind a bare day of the month is no part of its list: one earlier, or one that names its month."""
     return day.kind == "date" or (day.kind == "month_day" and day.number < before.number)
+
+
+def _loose(days: Sequence[Day]) -> bool:
+    """Whether they are weekdays of no week."""
+    return all(day.kind == "weekday" and day.week is None for day in days)
+
+
+def _dated_week(found: Sequence[Day], *, by_comma: bool) -> Day | None:
+    """The week told by a date that weekdays go on from: the week of 7 December, Tuesday or Wednesday."""
+    if is_week_of_date(found):
+        return found[0] if by_comma else None
+    return replace(found[-1], weekday=None, until=None) if found and found[-1].name == "week" else None
 
 
 def _leads_to(before: Day, day: Day, between: Sequence[Token]) -> bool:

@@ -167,7 +167,7 @@ def _item_at(told: Sequence[Token], at: int, number_counts: bool, goes_on: str) 
     clock, at = start
     if not part and clock.part == goes_on and outside(goes_on, clock.hour):  # 上午在考试，一点半以后
         clock = replace(clock, part="")
-    if "hour2" in told[at - 1].parts:  # 两三点
+    if "hour2" in told[at - 1].parts or (told[at - 1].kind == "part_of_clock" and "hour2" in told[at - 2].parts):  # 两三点
         return Hours(clock, replace(clock, hour=next_hour(clock.hour), minute=0)), at
     joint = skip(told, at, ("link",))
     opened = joint + 1 < len(told) and told[joint].kind in ("after", "from") and told[joint + 1].kind == "to"

@@ -11,7 +11,7 @@ from mianyue.understanding.reply.said import Day
 from mianyue.understanding.reply.tokens import Token, skip
 
 _EDGES = {"底": "end", "末": "end", "下旬": "last_third", "初": "start", "上旬": "start", "中": "middle", "中旬": "middle"}
-_LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
+_LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12, "年": 12}
 
 
 def week_at(told: Sequence[Token], at: int) -> tuple[list[Day], int]:
@@ -48,6 +48,23 @@ def week_beside(told: Sequence[Token], at: int) -> tuple[list[Day], int] | None:
     if told[at].kind == "week_of" and (dated := dated_at(told, position)):
         return [replace(dated[0][0], name="week")], dated[1]
     return None
+
+
+def of_week(day: Day, week: int) -> Day:
+    """The day of a week named behind its hours: Thursday afternoon next week, weekday mornings next week."""
+    if day == Day("workdays"):
+        return Day("week", week=week)
+    return replace(day, week=week) if day.kind == "weekday" and day.week is None else day
+
+
+def is_week_of_date(days: Sequence[Day]) -> bool:
+    """Whether these days are one week told by a date in it, and none of its days."""
+    return len(days) == 1 and days[0].name == "week" and days[0].weekday is None and days[0].kind in ("date", "month_day")
+
+
+def of_that_week(days: Sequence[Day], week: Day) -> tuple[Day, ...]:
+    """Weekdays as those of the week told by a date: the week of 7 December, Tuesday or Wednesday."""
+    return tuple(replace(week, weekday=day.number, until=day.until, relation=day.relation) for day in days)
 
 
 def holiday_at(told: Sequence[Token], at: int) -> tuple[list[Day], int]:

@@ -15,7 +15,7 @@ def zone_at(told: Sequence[Token], at: int) -> tuple[str, int]:
 
 
 def zone_of(token: Token) -> str:
-    """The zone that a token names: an IANA name, ``theirs``, or an offset as ``+08:00``."""
+    """The zone that a token names: an IANA name, ``theirs``, ``yours``, or an offset as ``+08:00``."""
     if "offset" not in token.parts:
         return token.value
     written = token.parts["offset"].replace(" ", "")

@@ -65,7 +65,9 @@ def resolve(
     wanted = [window for window in wanted if not dated_again(window, wanted, mentions)]
     wanted = [window for window in wanted if not told_closer(window, wanted) and not only_context(window, wanted, mentions)]
     left = [piece for window in wanted for piece in _without(window, _bars_of(window, barred, mentions))]
-    return tuple(dict.fromkeys(window for window in left if (window.end or window.start) > now))
+    ahead = [window for window in left if (window.end or window.start) > now]
+    # 7 am UTC, so 3 pm your time: an instant told twice is one.
+    return tuple({(window.start, window.end): window for window in reversed(ahead)}.values())[::-1]
 
 
 def ruled_out(

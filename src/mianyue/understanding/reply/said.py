@@ -107,7 +107,7 @@ class Mention:
     """One thing said about time or options, at ``start:end`` of the reply: every day of ``days`` at every one of ``hours``.
 
     ``shift`` moves what was agreed (晚一个小时: later by one hour), ``ahead`` counts from now (半小时后). ``zone`` is an IANA
-    name, ``+HH:MM`` or ``theirs`` (the writer's own). ``asked`` marks a time that is neither wanted nor refused: a question is about it, or
+    name, ``+HH:MM`` or ``theirs`` (the writer's own) or ``yours``. ``asked`` marks a time neither wanted nor refused: a question is about it, or
     it is that of something else.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -10,6 +10,7 @@ from mianyue.base.interval import Interval
 from mianyue.understanding.reply.said import Day, Mention
 
 _DAY = timedelta(days=1)
+_SATURDAY = 6
 
 
 def on_shifted_day(said: Sequence[Mention], agreed: Interval, now: datetime, zone: tzinfo) -> list[Mention]:
@@ -51,6 +52,23 @@ def in_week_offered(said: Sequence[Mention], options: Sequence[Interval], now: d
         )
         for mention in said
     ]
+
+
+def on_one_weekend(said: Sequence[Mention], today: date, offered: Collection[date]) -> list[Mention]:
+    """``said`` with a Sunday behind a Saturday, said on a Saturday, in the same weekend, the next one; one on offer stays that day."""
+    if today.isoweekday() != _SATURDAY or any(day.isoweekday() == _SATURDAY + 1 for day in offered):
+        return list(said)
+    begun = False
+    found: list[Mention] = []
+    for mention in said:
+        wanted = mention.polarity == "yes" and not mention.asked
+        days: list[Day] = []
+        for day in mention.days:
+            loose = day.kind == "weekday" and day.week is None and day.beside is None and not day.offset
+            days.append(replace(day, week=1) if begun and loose and day.number == _SATURDAY + 1 else day)
+            begun = begun or (wanted and loose and day.number == _SATURDAY)
+        found.append(replace(mention, days=tuple(days)))
+    return found
 
 
 def on_each_day_offered(said: Sequence[Mention], options: Sequence[Interval], now: datetime, zone: tzinfo) -> list[Mention]:

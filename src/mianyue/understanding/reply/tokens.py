@@ -49,7 +49,29 @@ def tokens(text: str, known: Lexicon) -> list[Token]:
             heappop(heads)
         else:
             heapreplace(heads, following)
-    return _with_gaps(text, found)
+    return _with_exceptions(_with_gaps(text, found))
+
+
+_CLAUSE_ENDS = ("stop", "comma", "but", "why")
+_EACH = re.compile(r"\b(?:any|every|each|all)$")
+_DAYS = frozenset(("weekday", "weekend", "day", "date", "month_day"))
+_BESIDE_DAYS = frozenset(("mod", "week", "or", "link", "part", "comma"))
+
+
+def _with_exceptions(told: list[Token]) -> list[Token]:
+    """Any weekday next week but Monday: behind "any" or "every", a "but" that leads to nothing more than days excepts them."""
+    for at, token in enumerate(told):
+        if (token.kind, token.value) != ("but", "") or token.end - token.start != len("but"):
+            continue
+        first = at
+        while first > 0 and told[first - 1].kind not in _CLAUSE_ENDS:
+            first -= 1
+        last = skip(told, at + 1, (*_DAYS, *_BESIDE_DAYS))
+        each = any(t.kind in ("everyday", "workdays", "allday") or _EACH.search(t.value) for t in told[first:at])
+        named = any(t.kind in _DAYS for t in told[at + 1 : last])
+        if each and named and (last == len(told) or told[last].kind in ("stop", "yes", "but")):
+            told[at] = Token("except", "pre", token.start, token.end)
+    return told
 
 
 def _head(rank: int, pattern: re.Pattern[str], text: str, position: int) -> _Head | None:

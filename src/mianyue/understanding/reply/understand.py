@@ -17,7 +17,7 @@ from mianyue.understanding.reply.own_words import own_words
 from mianyue.understanding.reply.plain_text import plain
 from mianyue.understanding.reply.resolve import resolve, ruled_out
 from mianyue.understanding.reply.said import Hours, Mention
-from mianyue.understanding.reply.shifts import in_week_offered, on_each_day_offered, on_shifted_day
+from mianyue.understanding.reply.shifts import in_week_offered, on_each_day_offered, on_one_weekend, on_shifted_day
 from mianyue.understanding.reply.window import Window
 from mianyue.understanding.reply.wishes import Wishes, set_aside, wishes
 
@@ -82,12 +82,12 @@ def understand(
     cut_short = len(text) > LONGEST and len(own.rstrip()) > LONGEST - 100
     read = plain(own)
     told = wishes(read.text, options, lambda option: option.start.astimezone(zone).day)
-    said: Sequence[Mention] = told.said
+    days = tuple(sorted({option.start.astimezone(zone).date() for option in options}))  # in one order in every process
+    said: Sequence[Mention] = on_one_weekend(told.said, now.astimezone(zone).date(), days)
     if told.known.tells("same_week", read.text):
         said = in_week_offered(said, options, now, zone)
     if told.known.tells("offered_days", read.text):
         said = on_each_day_offered(said, options, now, zone)
-    days = tuple(sorted({option.start.astimezone(zone).date() for option in options}))  # in one order in every process
     agreed = booked or (options[0] if len(options) == 1 else None)
     if agreed is None and _same_hour(said, options, zone):
         agreed = options[0]
@@ -182,7 +182,8 @@ def _intents(
     if told.declined or (wish.decline and not found):
         found.append("decline")
     moved = any(mention.shift for mention in said) and not windows
-    nothing_fits = wish.none_fits or bool(choice.rejected) or any(w.day_said or not wish.questions for w in excluded)
+    # Do you sponsor visas? Mine runs out in 14 months: beside a question, what takes away no option is a circumstance.
+    nothing_fits = wish.none_fits or bool(choice.rejected) or (bool(excluded) and not wish.questions)
     if not told.declined and (wish.reschedule or moved or (nothing_fits and not found)):
         found.append("reschedule")
     if wish.late:

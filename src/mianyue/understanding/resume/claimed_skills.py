@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from mianyue.understanding.folding import squeezed
 from mianyue.understanding.resume import skill_terms
@@ -30,6 +31,8 @@ _ADDRESS = re.compile(
     r"(?<![\w.+-])(?:[\w.+-]{1,64}@[\w.-]{1,200}|https?://\S{1,500}|www\.\S{1,500}|[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|cn|org|net|io)(?:/\S{0,300})?(?![\w.]))",
     re.ASCII,
 )
+# Python (since 2019) is no time at a job.
+_BRACKETS = re.compile(r"\([^()]*\)")
 _TELEPHONE = re.compile(r"\s*\+?[\d\s().-]{8,22}\s*")
 _CLAIM = re.compile(
     r"熟悉|熟练|精通|掌握|擅长|善于|会用|能用|了解|具备|proficien|skilled|expert|experience[d]? (?:in|with)|knowledge of|familiar"
@@ -80,11 +83,10 @@ def claimed_skills(pages: Pages, name: Fact | None, others: Iterable[Fact]) -> t
     by_line = _on_lines(pages, known)
     found: list[tuple[str, Fact]] = []
     listed: set[str] = set()
-    traits = {key for key, concept in concepts().items() if "personal-quality" in concept.parents}
     for line in _up_to_the_name(pages.of(*_LISTING), name, pages):
-        if next(iter(periods(line.text)), None) is None:
+        if next(iter(periods(_BRACKETS.sub("", line.text))), None) is None:
             items = list(listed_items(pages, line, by_line.get(line.start, [])))
-            found += (each for each in items if each[0] not in traits)
+            found += (each for each in items if each[0] not in _traits())
             listed |= {key for key, fact in items if line.kind == "skills" and _counts(key, fact)}
     enough = len(listed) >= _ENOUGH or (len(listed) >= _ENOUGH_WITH_PAPERS[0] and len(found) >= _ENOUGH_WITH_PAPERS[1])
     named = "\n".join(squeezed(fact.value) for _, fact in found)
@@ -98,6 +100,11 @@ def claimed_skills(pages: Pages, name: Fact | None, others: Iterable[Fact]) -> t
         ):
             best[key] = fact
     return tuple(sorted(best.values(), key=lambda fact: fact.start))
+
+
+@cache
+def _traits() -> frozenset[str]:
+    return frozenset(key for key, concept in concepts().items() if "personal-quality" in concept.parents)
 
 
 def _up_to_the_name(lines: Sequence[Line], name: Fact | None, pages: Pages) -> Iterator[Line]:

@@ -16,12 +16,13 @@ LEVELS = ("secondary", "associate", "bachelor", "master", "doctor")
 _TABLE = "resume/degrees.txt"
 _TOP_LINES = 14
 _NEVER = ("work", "internship", "projects", "campus", "training")
+_MARCH = re.compile(r"\bM(?:arch|ARCH)\b")  # the month, no MArch
 _WHOLE_SCHOOL = re.compile(r"[\u3400-\u9fff·]{2,10}?大学(?=[\u3400-\u9fff]{2,10}(?:系|专业)$)")
 # Of a school's name; the words before one end with others: 毕业后我在, 读完了.
 _OF_A_NAME = r"(?![是了读我在从念考的到过所])[\u3400-\u9fff·]"
 _CHINESE_SCHOOL = re.compile(
     r"(?:[\u3400-\u9fff]{0,8}?(?:毕业于|就读于|考入|获得|获|[年月][自由]))?"
-    r"(?!(?:技工|职业|中等专业|普通|高等专科|成人|高级职业)(?:学校|学院|中学)(?![\u3400-\u9fff]*\d))"
+    r"(?!(?:毕业|技工|职业|中等专业|普通|高等专科|成人|高级职业)(?:学校|学院|中学)(?![\u3400-\u9fff]*\d))"
     rf"(?P<name>(?:(?:{_OF_A_NAME}){{2,16}}?(?:大学|学院|学校|研究院|党校|中学|书院|职教中心|职业教育中心)|(?:{_OF_A_NAME}){{2,8}}(?:高中|中专|技校))"
     r"(?!本科|专科|生|英语|四级|六级|学历|文化|教育|里|当|任教|做|工作)"
     r"(?:[（(](?:北京|武汉|华东|徐州|威海|深圳|珠海|保定|苏州)[)）])?(?:[\u3400-\u9fff]{1,8}(?:学院|分校|校区))?)"
@@ -216,7 +217,7 @@ def _graduated(pages: Pages) -> Iterator[Fact]:
 
 def _level(text: str) -> tuple[str, int, int] | None:
     """The highest level that ``text`` names, and where."""
-    lower = text.lower()
+    lower = _MARCH.sub("-----", text).lower()
     for level in reversed(LEVELS):
         match = _of(level).search(lower)
         if match:

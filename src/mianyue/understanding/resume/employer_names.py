@@ -28,6 +28,11 @@ _TOWN = re.compile(
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,2}[)）、]")
 # （半导体业） behind an employer in Taiwan's forms.
 _TRADE = re.compile(r"\s?[(（][^()（）]{1,12}业[)）]$")
+# Behind what looks like a whole name: 国济大药房连锁（太原）有限公司, Lo & Partners CPA Limited, Yanmar Institute of Advanced Study.
+_LEGAL_FORM = re.compile(
+    r"[\u3400-\u9fff]{0,6}[(（][\u3400-\u9fff]{2,4}[)）](?:股份)?有限(?:责任)?公司| (?:CPA )?(?:Limited|Ltd\.?|LLP)(?!\w)"
+    r"|(?:(?<=Institute)|(?<=School)|(?<=College)|(?<=Academy)) of(?: [A-Z][a-z]+){1,3}"
+)
 _GRADE = re.compile(r" (?:I{1,3}|IV)$")
 _DEPARTMENT = re.compile(r"[部组处科室课](?![\u3400-\u9fff])")
 _SEVERAL = re.compile(r"\s?[、/]\s?|\s?(?:及|兼|和)\s?")
@@ -41,7 +46,7 @@ def company_named(text: str) -> tuple[int, int] | None:
 
 def title_named(text: str) -> tuple[int, int] | None:
     """Where the first title of a job stands."""
-    role = _title().search(text)
+    role = _title(text).search(text)
     return role.span() if role else None
 
 
@@ -53,7 +58,7 @@ def company_in(text: str) -> re.Match[str] | None:
     for company in sorted(_company(_in_capitals(text)).finditer(text), key=lambda each: each[0].isascii()):
         if _ANY_COMPANY.fullmatch(company[0]):
             continue
-        title = _title(_in_capitals(text)).search(text, company.start())
+        title = _title(text, _in_capitals(text)).search(text, company.start())
         if title is None or title.end() <= company.end() or title.start() + title_begins(title[0]) >= company.end():
             return company
     return None
@@ -61,13 +66,13 @@ def company_in(text: str) -> re.Match[str] | None:
 
 def title_at(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the title of a job stands that begins at ``start`` and ends before ``end``."""
-    role = _title().match(text, start, end)
+    role = _title(text).match(text, start, end)
     return role.span() if role else None
 
 
 def title_in(text: str, company: re.Match[str] | None) -> re.Match[str] | None:
     """The first title behind the employer, else the first before it; the lawyer of a law firm's name is none."""
-    title = _title(_in_capitals(text))
+    title = _title(text, _in_capitals(text))
     if company is None:
         return _no_department(title, text, 0, len(text))
     return _no_department(title, text, company.end(), len(text)) or _no_department(title, text, 0, company.start())
@@ -80,7 +85,7 @@ def _no_department(title: re.Pattern[str], text: str, start: int, end: int) -> r
 
 def more_titles(text: str, end: int) -> Iterator[tuple[int, int]]:
     """Further titles right behind the first one: 品牌专员、品牌经理."""
-    while (another := _SEVERAL.match(text, end)) and (role := _title().match(text, another.end())):
+    while (another := _SEVERAL.match(text, end)) and (role := _title(text).match(text, another.end())):
         yield role.span()
         end = role.end()
 
@@ -96,7 +101,7 @@ def title_begins(words: str) -> int:
     begin = words.rindex(" ") + 1 if " " in words else 0
     for word in reversed(list(re.finditer(r"\S+", words[:begin]))):
         # Graduate Engineer Trainee: an engineer who is trained.
-        if word[0].lower().strip(",") not in _fields() and _title().fullmatch(word[0]) is None:
+        if word[0].lower().strip(",") not in _fields() and _title(word[0]).fullmatch(word[0]) is None:
             break
         begin = word.start()
     before, first, rest = words[:begin].strip(), words[begin:].partition(" ")[0], words[begin:].partition(" ")[2]
@@ -107,9 +112,17 @@ def title_begins(words: str) -> int:
 
 
 def before_town(text: str, first: int, last: int) -> int:
-    """Where the employer ends that fills ``first:last``, without the town behind it."""
+    """Where the employer ends that fills ``first:last``, without the town behind it, or town and country."""
+    rest, _, country = text[first:last].rpartition(",")
+    last = first + len(rest) if "," in rest and country.strip() in _countries() else last
     town = _TOWN.search(text[first:last])
     return first + town.start() if town else last
+
+
+def with_legal_form(text: str, end: int) -> int:
+    """Where the employer ends that seemed to end at ``end``, with the legal form or the field behind it."""
+    form = _LEGAL_FORM.match(text, end)
+    return form.end() if form else end
 
 
 def is_town(text: str) -> bool:
@@ -164,9 +177,18 @@ def _firms() -> frozenset[str]:
     return words(_TABLE, "firms")
 
 
+def _title(text: str, in_capitals: bool = False) -> re.Pattern[str]:
+    """The titles that ``text`` may hold: to look for those of the second table is slow, and few texts hold one of its words."""
+    return _titles(in_capitals, _words_of_more_titles(in_capitals).search(text) is not None)
+
+
 @cache
-def _title(in_capitals: bool = False) -> re.Pattern[str]:
-    pattern = (
-        f"(?:{alternatives(_MORE_TITLES, 'titles')}|{alternatives(_TABLE, 'titles')})(?:{alternatives(_TABLE, 'titles go on')})?"
-    )
-    return re.compile(pattern, re.IGNORECASE if in_capitals else re.NOFLAG)
+def _titles(in_capitals: bool, more: bool) -> re.Pattern[str]:
+    tables = (_MORE_TITLES, _TABLE) if more else (_TABLE,)
+    titles = "|".join(alternatives(table, "titles") for table in tables)
+    return re.compile(f"(?:{titles})(?:{alternatives(_TABLE, 'titles go on')})?", re.IGNORECASE if in_capitals else re.NOFLAG)
+
+
+@cache
+def _words_of_more_titles(in_capitals: bool) -> re.Pattern[str]:
+    return re.compile(alternatives(_MORE_TITLES, "words"), re.IGNORECASE if in_capitals else re.NOFLAG)

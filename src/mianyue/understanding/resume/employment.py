@@ -16,6 +16,7 @@ from mianyue.understanding.resume.employer_names import (
     title_in,
     title_named,
     trimmed,
+    with_legal_form,
 )
 from mianyue.understanding.resume.fact import Fact
 from mianyue.understanding.resume.job_headers import LABEL, PROSE, Header, cells, groups, header_of, period_of, tells_no_work
@@ -119,9 +120,8 @@ def _jobs_of(pages: Pages, group: list[Header], studied: set[tuple[int, int | No
     titles: list[Fact] = []
     with_company = any("company" in header.tells for header in group)
     # A line that tells nothing by itself may be an employer without a usual ending, but the others go first.
-    for line, told in sorted(
-        ((header.line, header.period) for header in group), key=lambda each: "other" in header_of(each[0]).tells
-    ):
+    for header in sorted(group, key=lambda each: "other" in each.tells):
+        line, told = header.line, header.period
         if told and period is None:
             period = Period(told.first, told.last, line.start + told.start, line.start + told.end)
         intern = intern or line.kind == "internship" or _INTERN.search(line.text) is not None
@@ -156,7 +156,7 @@ def _named(text: str, labelled: bool, with_company: bool) -> Iterator[tuple[str,
     """
     company = company_in(text)
     if company:
-        yield "employer", *trimmed(text, company.start(), company.end()), 0.9
+        yield "employer", *trimmed(text, company.start(), with_legal_form(text, company.end())), 0.9
     role = title_in(text, company)
     if role is None and company is None and 2 <= len(text) <= 40 and not labelled and re.search(r"[^\W\d]", text):
         first, last = trimmed(text, 0, len(text))

@@ -21,7 +21,11 @@ _SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?!\s+[A-Z]|\s*$)|(?<=\b[A-Z])\.|(?<=Ltd
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:ve|m)|my|me)\b|\b(?:joined|worked|moved to|promoted to)\b")
 _CAPITAL = r"(?:[A-ZÀ-ÞĀ-Ž][\w.'’&-]*)"
 _PLACE_OF_WORK = re.compile(
-    rf"\b(?:joined|at|with|for|by)\s+(?P<name>(?:the\s)?{_CAPITAL}(?:\s(?:of\s|and\s|&\s)?{_CAPITAL}){{0,4}})"
+    rf"\b(?:joined|at|with|for|by)\s+(?:the\s)?(?P<name>{_CAPITAL}(?:\s(?:of\s|and\s|&\s)?{_CAPITAL}){{0,4}})"
+)
+# I was a floor supervisor at …: a title in small letters.
+_POST = re.compile(
+    r"\b(?:as|was|am|been|became)\s(?:an?\s|the\s)?(?P<post>[a-z-]+(?:\s[a-z-]+){0,3}?)(?=\s(?:at|with|in|for|by|and|until|from)\b|[,.;]|$)"
 )
 _STUDIED = re.compile(r"\b(?:stud(?:y|ied|ying)|graduat\w+|degree|bachelor|master['’]?s|ph\.?d|enrolled)\b", re.IGNORECASE)
 _DATE_FIRST = re.compile(
@@ -42,7 +46,7 @@ def english_jobs(pages: Pages) -> Iterator[Job]:
             if tells_no_work(part) or _STUDIED.search(part):
                 continue
             employer = _employer(pages, line, start, end) or employer
-            title = title_named(part)
+            title = title_named(part) or _post(part)
             place = Period(period.first, period.last, line.start + period.start, line.start + period.end)
             if employer:
                 yield Job(employer, _fact(pages, line, start, title) if title else None, place, "intern" in part.lower())
@@ -70,6 +74,11 @@ def _told(text: str) -> Iterator[tuple[Period, int, int]]:
 def _says_where(part: str) -> bool:
     """Whether the words name an employer: of the last four years, since June 2022, nothing is said before."""
     return _PLACE_OF_WORK.search(part) is not None or company_named(part) is not None
+
+
+def _post(part: str) -> tuple[int, int] | None:
+    posts = (post for post in _POST.finditer(part) if title_named(post["post"].title()) == (0, len(post["post"])))
+    return next((post.span("post") for post in posts), None)
 
 
 def _employer(pages: Pages, line: Line, start: int, end: int) -> Fact | None:

@@ -6,8 +6,10 @@ import re
 
 from mianyue.understanding.folding import Folded
 from mianyue.understanding.resume.periods import OPEN_END, moments
+from mianyue.understanding.traditional import simplified
 
 _LONGEST = 20
+_OPEN = re.compile(OPEN_END, re.IGNORECASE)
 # From: March 2019, and on the next line To: June 2021.
 _TWO_LINES = re.compile(r"(?im)^[ \t]*from ?:? ?[^\n\t:]{4,20}\n[ \t]*to ?:? ?(?=[^\n]{3,20}$)")
 
@@ -23,7 +25,7 @@ def _joined(line: str) -> str:
     cells = line.split("\t")
     joined = cells[0]
     for number, cell in enumerate(cells[1:]):
-        spans = _is_moment(cells[number]) and (_is_moment(cell) or re.fullmatch(OPEN_END, cell.strip(), re.IGNORECASE))
+        spans = _is_moment(cells[number]) and (_is_moment(cell) or _OPEN.fullmatch(simplified(cell.strip())))
         joined += ("–" if spans else "\t") + cell
     return joined
 

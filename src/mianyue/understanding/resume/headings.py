@@ -40,6 +40,7 @@ _BOTH_LANGUAGES = re.compile(
     r"(?P<zh>[\u3400-\u9fff/、与和及]+)[\s/|·(（_-]*[a-z][a-z &/é]+[)）]?|[a-z][a-z &/é]+[\s/|·(（_-]*(?P<behind>[\u3400-\u9fff/、与和及]+)[)）]?"
 )
 _ONLY_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LETTERS_APART = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _SIGNS = re.compile(r"^[^\w\u3400-\u9fff]+|[^\w\u3400-\u9fff]+$")
 _SEVERAL = re.compile(r"\s*(?:[/|&、+,，]|和|与|及|\band\b)\s*")
 
@@ -55,6 +56,8 @@ def heading_kind(line: str) -> str | None:
     Also with a number (一、工作经历), in two languages (工作经历 WORK EXPERIENCE) or of two things (Skills & Tools: the first counts).
     """
     bare = _bare(simplified(normal(line)))
+    if len(bare) > 40:
+        bare = _ASIDE.sub("", bare)
     if not bare or len(bare) > 40:
         return None
     bare = _SIGNS.sub("", _ASIDE.sub("", _NUMBER.sub("", _SIGNS.sub("", bare), count=1)))
@@ -128,4 +131,4 @@ def _bare(text: str) -> str:
     if len(bare) > 40:
         return bare
     # Letter-spaced titles (个 人 简 历) carry no meaning in their spaces; between Latin words they do.
-    return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", bare)
+    return _LETTERS_APART.sub("", bare)

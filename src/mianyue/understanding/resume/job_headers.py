@@ -15,19 +15,21 @@ PROSE = re.compile(
     r"[\u3400-\u9fff]\s?,\s?[\u3400-\u9fff]|[。；;]|[a-z]{2}(?<!Inc)(?<!Ltd)(?<!Corp)(?<!Co)(?<!Pte)(?<!Pvt)(?<!Bhd)\.$"
 )
 _CELL = re.compile(r"[^\t|｜;；\n]+?(?=\s{2,}|\s[·•–—-]\s|[\t|｜;；\n]|$)")
-# Parts of a header line that name nobody: 全职, Full-time, 5 yrs 2 mos, (3年2个月).
+# Parts of a header line that name nobody: Europass's labels, 全职, Full-time, 5 yrs 2 mos, (3年2个月).
 _NO_NAME = re.compile(
-    r"(?:全职|兼职|full[- ]time|part[- ]time|contract|freelance|remote|permanent|[\d.]+\s?(?:yrs?|years?|mos?|months?|年|个月).*)",
+    r"(?:dates?|period|name (?:and address )?of employer|occupation or position held|"
+    r"全职|兼职|full[- ]time|part[- ]time|contract|freelance|remote|permanent|[\d.]+\s?(?:yrs?|years?|mos?|months?|年|个月).*)",
     re.IGNORECASE,
 )
 # Fields of a job that tell neither employer nor title, and lines that only tell how long it lasted.
 _ASIDE = re.compile(
     r"[│|├└┌·\s]*(?:(?:所属|任职|所在)?部门|行业(?:类别)?|所属行业|公司(?:性质|规模|类型)|企业性质|工作地点|地点|汇报对象|下属(?:人数)?|离职原因|薪资|月薪|证明人"
     r"|department|industry|location|reports? to|team size|client)(?:\s{0,3}[:：\t]|\s{2,}).*"
-    r"|business or sector\b.*|\W*(?:\d{1,2}\s?(?:年|yrs?|years?))?\W*(?:\d{1,2}\s?(?:个月|mos?|months?))?\W*",
+    r"|(?:business or sector|type of business|main activities)\b.*|\W*(?:\d{1,2}\s?(?:年|yrs?|years?))?\W*(?:\d{1,2}\s?(?:个月|mos?|months?))?\W*",
     re.IGNORECASE,
 )
 _MOST_ASIDES = 2
+_EMPLOYER_BELOW = re.compile(r"Name (?:and address )?of employer\b", re.IGNORECASE)
 LABEL = re.compile(
     r"^[│|├└┌·\s]*(?:公司名称|公司|工作单位|单位名称|单位|雇主|所在公司|职位名称|职位|岗位|职务|担任职务|职称|部门|期间|起止时间|任职时间|在职时间|时间"
     r"|company|employer|organi[sz]ation|designation|position|title|role|post|job title|dates?|period)\s{0,3}[:：\t]\s{0,3}",
@@ -55,11 +57,13 @@ class Header:
     tells: frozenset[str]
 
 
-def groups(lines: Iterable[Line]) -> Iterator[list[Header]]:
+def groups(lines: Iterable[Line]) -> list[list[Header]]:
     """The header lines of one job each: the line with the period and those around it that name employer and title.
 
-    A new job begins where something is told a second time, and what somebody did there parts them.
+    A new job begins where something is told a second time, and what somebody did there parts them; only Europass names the employer
+    below what was done.
     """
+    found: list[list[Header]] = []
     group: list[Header] = []
     has: set[str] = set()
     asides = 0
@@ -67,19 +71,23 @@ def groups(lines: Iterable[Line]) -> Iterator[list[Header]]:
         if _ASIDE.fullmatch(line.text) and period_of(line) is None:
             continue
         header = header_of(line)
+        if not group and found and _EMPLOYER_BELOW.match(line.text) and not any("company" in above.tells for above in found[-1]):
+            found[-1].append(header)
+            continue
         if has >= {"period", "company"} and "title" not in has and header.tells == {"other"} and asides < _MOST_ASIDES:
             asides += 1
             continue
         full = "period" in has and bool(has & {"company", "title"})
         if not header.tells or header.tells & has or (full and header.tells == {"other"}):
             if "period" in has and not (has == {"period"} and tells_no_work(line.text)):
-                yield group
+                found.append(group)
             group, has, asides = [], set(), 0
         if header.tells:
             group.append(header)
             has |= header.tells
     if "period" in has:
-        yield group
+        found.append(group)
+    return found
 
 
 def header_of(line: Line) -> Header:
@@ -94,6 +102,9 @@ def header_of(line: Line) -> Header:
         return Header(line, None, frozenset())
     company = company_in(line.text)
     title = title_in(line.text, company)
+    if line.bullet and prose and not (company or title):
+        # Runs the canteen since 2023; orders the supplies: a duty.
+        return Header(line, None, frozenset())
     if company:
         found.add("company")
     # A title ends its line or its cell; 开发3家千万级客户 tells a duty.

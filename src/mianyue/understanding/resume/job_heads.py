@@ -18,8 +18,8 @@ _SIGNS = re.compile(r"[\s()（）.,，|｜:：-]*")
 
 def opens_a_job(line: str, following: str) -> bool:
     """Whether the line (NFKC, simplified) is a job's period, with employer and title on it or on the next line: neither school nor study."""
-    period = next(iter(periods(line)), None)
-    if period is None or len(line.strip()) > _LONGEST:
+    period = next(iter(periods(line)), None) if len(line.strip()) <= _LONGEST else None
+    if period is None:
         return False
     rest = line[: period.start] + line[period.end :]
     head = following if _SIGNS.fullmatch(rest) else rest

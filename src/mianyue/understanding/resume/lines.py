@@ -38,7 +38,7 @@ _NARROWEST_PROSE = 40
 _NARROWEST_LIST = 64
 # What a narrow column broke whatever its width: 2023.06 / — / 至今, Architect – / Associate, (Native or / Bilingual), Arts Appliqués / du Léman.
 _DASH = re.compile(r"\s*[-–—~至到]\s*")
-_OPEN_DASH = re.compile(r"(?:\w\s[-–—]|^\s*(?:19|20)\d\d\s?[.年/-]\s?\d{1,2}\s?月?\s*[-–—~至到])\s*$")
+_OPEN_DASH = re.compile(r"(?:\w[^\S\t][-–—]|^\s*(?:19|20)\d\d\s?[.年/-]\s?\d{1,2}\s?月?\s*[-–—~至到])\s*$")
 _ONLY_MOMENT = re.compile(r"\s*(?:19|20)\d\d(?:\s?[.年/-]\s?\d{1,2}\s?月?)?\s*|\s*(?:1[0-2]|0?[1-9])[./](?:19|20)\d\d\s*")
 _PARTICLE = re.compile(r"(?:of|and|for|du|des|de|della|di|für|der)\s")
 # Columns that stay empty at the margin beside what the next word takes: those who break lines by hand are not exact.

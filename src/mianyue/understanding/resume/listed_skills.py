@@ -31,8 +31,8 @@ _ROW = re.compile(
 _LATIN_AND = re.compile(r"/[A-Z]{2}|\s\d+(?:\.\d+)?|[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{5,9}[师家]")
 # Excel打报表, Salesforce管客户: a verb tells what the tool is for.
 _PURPOSE = re.compile(
-    r"(?:[打管做画写看查算排修剪发出跑拉建记录收导](?![片像])"
-    r"|常用|(?:输出|进行|完成|编写|绘制|撰写|产出|处理|实现|采集|增删|查询|统计|跟踪|制作|搭建|交付|辅助|导出)(?=[\u3400-\u9fff]{2}))[\u3400-\u9fff]{1,9}"
+    r"常用[\u3400-\u9fff]{0,9}|(?:[打管做画写看查算排修剪发出跑拉建记录收导](?![片像])"
+    r"|(?:输出|进行|完成|编写|绘制|撰写|产出|处理|实现|采集|增删|查询|统计|跟踪|制作|搭建|交付|辅助|导出)(?=[\u3400-\u9fff]{2}))[\u3400-\u9fff]{1,9}"
 )
 # Azure (ADF, Synapse): two names or more, each with a capital.
 _NAME_WORD = r"[A-Z][\w+#.]*(?:\s[A-Z][\w+#.]*){0,2}"

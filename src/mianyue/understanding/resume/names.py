@@ -19,12 +19,20 @@ _NICKNAME = re.compile(r"[\"“(][A-Z][A-Za-z]+[\"”)]")
 _PEOPLE = re.compile(r".{1,4}族")
 _KOREAN_NAME = re.compile(r"[가-힣]{2,4}")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]{2,4}")
+# What names in Chinese or Korean characters are made of; nothing else needs a closer look.
+_CHARACTERS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f가-힣·•・‧]{2,43}")
+_SPACES = re.compile(r"\s+")
+_KIND_OF_PLACE = re.compile(r"[人市省]$")
+_WORD = re.compile(r"[a-z]{3,}")
+_NO_LETTER = re.compile(r"[^a-z]")
 _DOTTED_HAN_NAME = re.compile(r"[\u3400-\u9fff]{1,10}(?:[·•・‧][\u3400-\u9fff]{1,10}){1,3}")
 
 
 def chinese_name(text: str) -> str | None:
     """The name ``text`` consists of, without the spaces inside it (施 俊 is 施俊), or None. ``text`` is in NFKC."""
-    joined = re.sub(r"\s+", "", text.strip())
+    joined = _SPACES.sub("", text)
+    if _CHARACTERS.fullmatch(joined) is None:
+        return None
     plain = simplified(joined)
     if is_label(plain) or _no_name().search(plain) or concept_of(plain) is not None or _from_a_place(plain):
         return None
@@ -58,7 +66,7 @@ def places() -> frozenset[str]:
 
 def _from_a_place(plain: str) -> bool:
     """Whether it is where somebody lives or comes from: 广州, 安徽人."""
-    return re.sub(r"[人市省]$", "", plain) in words(_TABLE, "places")
+    return _KIND_OF_PLACE.sub("", plain) in words(_TABLE, "places")
 
 
 def latin_name(text: str) -> str | None:
@@ -84,8 +92,8 @@ def latin_name(text: str) -> str | None:
 
 def agrees_with_address(name: str, address: str) -> bool:
     """Whether the local part of an e-mail address holds a word of a Latin name (tomas.fairweather90 and Tomás Fairweather)."""
-    local = re.sub(r"[^a-z]", "", address.partition("@")[0].casefold())
-    return any(word in local for word in re.findall(r"[a-z]{3,}", ascii_letters(name).casefold()))
+    local = _NO_LETTER.sub("", address.partition("@")[0].casefold())
+    return any(word in local for word in _WORD.findall(ascii_letters(name).casefold()))
 
 
 def ascii_letters(text: str) -> str:

@@ -62,6 +62,10 @@ _ALONE = re.compile(
 )
 
 
+# What every month and year has: most lines tell none, and to find that out is cheap.
+_FIGURES = re.compile(r"\d\d|[一二][〇零○九]")
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """Half months since year 0, half-open: a month begins a job at its first half and ends it at its middle, since days aren't told.
@@ -86,7 +90,7 @@ class Period:
 
 def periods(text: str) -> Iterable[Period]:
     """Every period in ``text`` (NFKC, simplified), in order; one that ends before it begins is none."""
-    for match in _PERIOD.finditer(text):
+    for match in _PERIOD.finditer(text) if _FIGURES.search(text) else ():
         tag = "a" if any(match[f"y{number}a"] for number in _NUMBERS["a"]) else "c"
         first = _read(match, tag)
         last = None

@@ -55,16 +55,23 @@ _GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A line in which a name may stand: its number, the section it is in, and whether what is below is about a person."""
+    """A line in which a name may stand: its number, the section it is in, whether an empty line is above, and what is below."""
 
     number: int
     section: str
     apart: bool
-    introduces: bool
+    below: str
 
     @property
     def top(self) -> bool:
         return self.number < _TOP_LINES
+
+    @property
+    def introduces(self) -> bool:
+        """Whether the line below is about the person whose name stands here."""
+        title = title_named(simplified(self.below))
+        at_once = title is not None and not self.below[: title[0]].strip()
+        return at_once or _ABOUT.match(self.below) is not None or is_town(self.below.strip())
 
 
 def standing_names(folded: Folded, address: str) -> Iterator[Fact]:
@@ -79,7 +86,7 @@ def standing_names(folded: Folded, address: str) -> Iterator[Fact]:
         section = heading_kind(line[0]) or section
         if _PAPER.match(line[0]):
             continue
-        place = _Place(number, section, folded.text[: line.start()].rstrip(" \t").endswith("\n\n"), _introduces(below))
+        place = _Place(number, section, folded.text[: line.start()].rstrip(" \t").endswith("\n\n"), below)
         if spaced := _SPACED_WORDS.fullmatch(line[0]):
             if (name := _unspaced(spaced["value"])) and heading_kind(line[0]) is None:
                 yield fact_at(folded, name, line.start() + spaced.start("value"), line.start() + spaced.end("value"), "title", 0.8)
@@ -90,7 +97,7 @@ def standing_names(folded: Folded, address: str) -> Iterator[Fact]:
                 continue
             start = line.start() + part.start()
             whole = len(part[0]) >= len(line[0].strip())
-            sure = _han(name, whole, place, below, address) if _is_han(name) else _latin(name, whole, place, address)
+            sure = _han(name, whole, place, address) if _is_han(name) else _latin(name, whole, place, address)
             if sure is not None:
                 method = "title" if place.top else "line"
                 yield fact_at(folded, name, start, start + len(part[0]), method, round(sure, 2))
@@ -120,9 +127,9 @@ def _latin(name: str, whole: bool, place: _Place, address: str) -> float | None:
     return sure
 
 
-def _han(name: str, whole: bool, place: _Place, below: str, address: str) -> float | None:
+def _han(name: str, whole: bool, place: _Place, address: str) -> float | None:
     """How sure a name in Chinese characters is."""
-    told = "·" in name or _PERSON.match(below) is not None
+    told = "·" in name or _PERSON.match(place.below) is not None
     if not place.top:
         # 阿依古丽·吐尔逊 in the middle of a sidebar's text is hardly anything else.
         sure = 0.65 if told and not ("·" not in name and ordinary(name)) else 0.4
@@ -132,12 +139,6 @@ def _han(name: str, whole: bool, place: _Place, below: str, address: str) -> flo
         return sure - 0.35
     # Of a name in two scripts this one.
     return sure + 0.06
-
-
-def _introduces(below: str) -> bool:
-    """Whether a line is about the person whose name stands above it."""
-    title = title_named(simplified(below))
-    return _ABOUT.match(below) is not None or (title is not None and not below[: title[0]].strip()) or is_town(below.strip())
 
 
 def _is_han(name: str) -> bool:
@@ -192,13 +193,16 @@ def _on_two_lines(folded: Folded, line: re.Match[str], then: re.Match[str], addr
     Both agree with the address, or both stand at the very top and are known or written in capitals.
     """
     given, family = line[0].strip(), then[0].strip()
-    if " " in given or " " in family or is_label(given) or is_label(family) or heading_kind(given) or heading_kind(family):
+    if " " in given or " " in family:
+        return
+    short = number == 0 and len(given) == 1 and len(family) <= 2
+    chinese, name = chinese_name(given + family) if short else None, latin_name(f"{given} {family}")
+    if (chinese or name) is None or any(is_label(word) or heading_kind(word) for word in (given, family)):
         return
     start, end = line.start() + line[0].index(given), then.start() + then[0].index(family) + len(family)
-    if number == 0 and len(given) == 1 and len(family) <= 2 and (name := chinese_name(given + family)):
-        yield fact_at(folded, name, start, end, "title", 0.7)
+    if chinese:
+        yield fact_at(folded, chinese, start, end, "title", 0.7)
         return
-    name = latin_name(f"{given} {family}")
     agrees = all(agrees_with_address(word, address) for word in (given, family))
     if name and (agrees or (number == 0 and (name.isupper() or known_words(given, family)))):
         yield fact_at(folded, name, start, end, "title", 0.85 if agrees else 0.7)

@@ -19,9 +19,9 @@ AFTER = {
     "java": r"(?![ -]scripts?\b)",
 }
 _DENIED = re.compile(
-    r"""(?:不会(?:使?用)?|不懂|不(?:太|怎么)?熟悉?|不(?:太)?了解|没有?(?:用|接触|使用|学|写|做|碰|弄|搞|考|参与)(?:过|到)|从?未(?:曾)?(?:接触|使用|学|用|写|做|考)过?|没学会|只(?:是)?(?:看|听)(?:说)?过|缺乏|暂无|没有|尚未掌握|无|不擅长|报过|(?:同学|同事|队友|他人|别人)们?(?:负责|用|使用|写)
+    r"""(?:不会(?:使?用|写|做)?|不懂|不(?:太|怎么)?熟悉?|不(?:太)?了解|没有?(?:用|接触|使用|学|写|做|碰|弄|搞|考|参与)(?:过|到)|从?未(?:曾)?(?:接触|使用|学|用|写|做|考)过?|没学会|只(?:是)?(?:看|听)(?:说)?过|缺乏|暂无|没有|尚未(?:掌握|学会)|无|不擅长|报过|(?:同学|同事|队友|他人|别人)们?(?:负责|用|使用|写)
         |(?:想|希望|计划|打算|准备|有意)(?:系统)?(?:学习?|了解|接触|考|报考|参加)|备考(?:中的?)?)\s*$
-    | \b(?:no|without|lack(?:ing|s)?(?:\ of)?|never\ (?:used|worked\ with|touched)|unfamiliar\ with
+    | \b(?:no|without|lack(?:ing|s)?(?:\ of)?|never\ (?:used|worked\ with|touched|learn(?:ed|t))|unfamiliar\ with
         | (?:not|\w+n['’]t)\ (?:yet\ )?(?:really\ )?(?:familiar\ with|experienced\ with|comfortable\ with|used?:?|worked?\ with|know
             |offer|use|teach|touch|program(?:med)?\ in|cod(?:e|ed)\ in|do|speak)
         | (?:want|hope|plan|planning|eager|like|keen|looking|willing)\ to\ (?:learn|try)|interest(?:ed)?\ in\ learning)
