@@ -89,7 +89,11 @@ def ruled_out(
         for day in offered if _at_no_day(mention) else ():  # not the two o'clock
             days = (Day("relative", (day - now.astimezone(zone).date()).days),)
             found.extend(_windows(index, replace(mention, days=days), now, zone, is_workday, (), None, theirs))
-        loose = {day.number for day in mention.days if day.kind == "weekday" and day.week is None and day.until is None}
+        loose = {
+            day.number
+            for day in mention.days
+            if day.kind == "weekday" and day.week is None and day.until is None and not day.relation
+        }
         for window in near:
             if window.mention >= 0 and any(
                 day.kind in ("weekday", "date", "month_day", "relative") and not day.until for day in mentions[window.mention].days

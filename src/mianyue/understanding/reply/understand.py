@@ -128,10 +128,6 @@ def understand(
     )
     if len(choice.fits) == 1 and any(m.option and m.option.which in BY_TIME and not m.asked for m in said):
         windows = tuple(window for window in windows if window.hours_said)  # the later one on Wednesday: only which of them
-    if len(choice.fits) == 1:  # the 4 pm one: only which of them
-        windows = tuple(
-            w for w in windows if w.day_said or w.mention < 0 or not told.known.tells("points", read.text[said[w.mention].end :])
-        )
     intents = _intents(told, said, choice, windows, excluded, other_hours=bool(unplaced))
     return Reply(
         intents,
