@@ -145,7 +145,7 @@ def _without_undecided(said: list[Mention], clauses: Sequence[Clause], known: Le
         if any(_wanted(mention) and not any(clause.names([mention]) for clause in loose) for mention in said):
             # 周五得看排班，周二可以: beside a time that is sure, one that isn't is no wish.
             said = set_aside(said, lambda mention: _wanted(mention) and any(clause.names([mention]) for clause in loose))
-    return _without_echoes(said, clauses)
+    return _without_sequels(_without_echoes(said, clauses), clauses)
 
 
 def _wanted(mention: Mention) -> bool:
@@ -162,6 +162,27 @@ def _without_echoes(said: list[Mention], clauses: Sequence[Clause]) -> list[Ment
         else mention
         for index, mention in enumerate(said)
     ]
+
+
+def _without_sequels(said: list[Mention], clauses: Sequence[Clause]) -> list[Mention]:
+    """Thursday at five; I have to travel right after that: what follows the time wished for is neither wanted nor refused."""
+    return [
+        replace(mention, asked=True)
+        if before is not None
+        and _wanted(before)
+        and _begins_with(mention, before)
+        and not any(clause.names([before]) and clause.names([mention]) for clause in clauses)
+        else mention
+        for before, mention in zip([None, *said], said, strict=False)
+    ]
+
+
+def _begins_with(mention: Mention, before: Mention) -> bool:
+    """Whether it is the time from the hour named before on."""
+    if not (mention.inherited and len(mention.hours) == len(before.hours) == 1):
+        return False
+    after, hour = mention.hours[0], before.hours[0]
+    return after.relation == "after" and after.start == hour.start and not hour.end and not hour.relation
 
 
 def _same_time(one: Mention, other: Mention) -> bool:
