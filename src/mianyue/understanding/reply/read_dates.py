@@ -119,6 +119,7 @@ def _bare_number(told: Sequence[Token], at: int) -> int | None:
     if day > 31 or kinds[:1] == ["part_of_clock"] or (kinds[:1] in (["to"], ["until"], ["or"]) and kinds[1:] and kinds[1] in hours):
         return None
     timed = kinds[:1] and kinds[0] in ("clock", "hhmm", "at", "from", "between", "part")
+    timed = timed or (kinds in (["comma", "clock"], ["comma", "hhmm"]))  # Saturday 5, 11am
     return day if day > 12 or (day and timed) else None
 
 
