@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from mianyue.adapters.channels.memory import MemoryChannel
 from mianyue.base.clock import ManualClock
@@ -56,8 +61,15 @@ _worlds: dict[str, dict[str, bytes]] = {}
 
 
 def remembered(world: str, make: Callable[[], object]) -> None:
-    """Fills the empty database as ``make`` does, table by table from what it left the first time: making it anew would take seconds."""
+    """Fills the empty database as ``make`` does, table by table from what it left the first time: making it anew would take seconds.
+
+    Processes that test side by side share what the first of them left.
+    """
+    kept_at = Path(os.environ["TESTS_HOME"]) / f"{world}.world"
     with connection.cursor() as cursor:
+        if world not in _worlds and kept_at.exists():
+            _worlds[world] = pickle.loads(kept_at.read_bytes())
+            _number_beyond(_worlds[world], cursor)
         if world in _worlds:
             cursor.execute("SET session_replication_role = replica")
             for table, rows in _worlds[world].items():
@@ -74,10 +86,18 @@ def remembered(world: str, make: Callable[[], object]) -> None:
                 rows = b"".join(bytes(block) for block in copy)
             if rows:
                 kept[table] = rows
-        for table in kept:
-            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
-            if cursor.fetchone()[0]:
-                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 1000000)", [table])
+        _number_beyond(kept, cursor)
+    unfinished = kept_at.with_suffix(f".{os.getpid()}")
+    unfinished.write_bytes(pickle.dumps(kept))
+    unfinished.replace(kept_at)
+
+
+def _number_beyond(tables: Iterable[str], cursor: CursorWrapper) -> None:
+    """What is added to a world that was put back gets numbers of its own."""
+    for table in tables:
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+        if cursor.fetchone()[0]:
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 1000000)", [table])
 
 
 @pytest.fixture
@@ -91,8 +111,24 @@ def company(db, clock) -> None:
     remembered("company", make)
 
 
+COMMANDS = "tests/entrypoints/cli/"
+
+
+class ByFile(LoadFileScheduling):
+    """A file's tests run in one process; those of all commands too, since they share a database server of their own."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return COMMANDS if nodeid.startswith(COMMANDS) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests are skipped, saying so, where there is no browser."""
+    """The commands, which take longest, come first. Browser tests are skipped, saying so, where there is no browser."""
+    items.sort(key=lambda item: not item.nodeid.startswith(COMMANDS))
     if CHROMIUM is None:
         for item in items:
             if "browser" in item.keywords:

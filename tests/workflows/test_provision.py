@@ -34,6 +34,7 @@ from mianyue.ports.attendance import AttendanceRefused, AttendanceUnavailable
 from mianyue.workflows import provision, watch
 from mianyue.workflows.finish import confirm_hire
 from mianyue.workflows.provision.steps import STEPS
+from tests.conftest import remembered
 from tests.workflows.hiring import FAILURES, WRITES, Killed, Stumbling, Troubled, belongings, passed, states
 
 FIRST_DAY = date(2027, 1, 4)
@@ -58,14 +59,19 @@ def elsewhere(monkeypatch, settings) -> MemoryAttendance:
 
 
 @pytest.fixture
-def hire(company, clock):
+def hire(request, db, clock):
     """Somebody who passed for a job in Shanghai, ten years at work; sick leave is granted to the whole team."""
-    annual = LeaveType.objects.create(name="年休假", code="annual", has_quota=True)
-    sick = LeaveType.objects.create(name="带薪病假", code="sick", has_quota=True)
-    with transaction.atomic():
-        for colleague in Employee.objects.all():
-            grant(colleague.pk, sick, 2400, f"test:{colleague.pk}", {"year": 2027}, clock.now())
-    assert annual.day_minutes == 480
+
+    def make() -> None:
+        request.getfixturevalue("company")
+        annual = LeaveType.objects.create(name="年休假", code="annual", has_quota=True)
+        sick = LeaveType.objects.create(name="带薪病假", code="sick", has_quota=True)
+        with transaction.atomic():
+            for colleague in Employee.objects.all():
+                grant(colleague.pk, sick, 2400, f"test:{colleague.pk}", {"year": 2027}, clock.now())
+        assert annual.day_minutes == 480
+
+    remembered("company with quotas", make)
     return passed("H001", Job.objects.get(code="J001"))
 
 
