@@ -31,9 +31,13 @@ from benchmarks.understanding.replies import DATA, report
         ("replies_twentythird_zh", 0.98, 0.01, 0.98),
         ("replies_twentythird_en", 0.97, 0.02, 0.97),
         ("replies_twentyfourth_en", 0.98, 0.01, 0.97),
-        # Never mended against: what a first sight gives.
-        ("replies_eighth_zh", 0.85, 0.09, 0.78),
-        ("replies_eighth_en", 0.80, 0.17, 0.80),
+        ("replies_twentyfifth_en", 0.98, 0.01, 0.98),
+        # More various, and half of them plain.
+        ("replies_twentysixth_zh", 0.96, 0.02, 0.98),
+        ("replies_twentysixth_en", 0.96, 0.02, 0.96),
+        # Hard ones, never mended against.
+        ("replies_eighth_zh", 0.97, 0.02, 0.95),
+        ("replies_eighth_en", 0.94, 0.05, 0.96),
     ],
 )
 def test_the_figures_stand(name: str, windows: float, wrong: float, intents: float) -> None:

@@ -213,7 +213,7 @@ def _month_day(day: Day, today: date) -> date:
         return day_in(*month_ahead(today, day.month_offset), day.number)
     perhaps_hour = day.name == "bare" and day.number <= _LAST_HOUR
     coming = [month_ahead(today, ahead) for ahead in range(4 if perhaps_hour else 13)]
-    if day.name == "bare":  # Monday 21: of the month in which that is one
+    if day.name in ("bare", "numbered"):  # Monday 21: of the month in which that is one
         having = [(year, month) for year, month in coming if day.number <= last_day_of(year, month)]
         coming = [(year, month) for year, month in having if date(year, month, day.number).isoweekday() == day.weekday]
     return _first(today, coming, day.number)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from mianyue.understanding.reply.said import Clock, Hours
 
 PARTS = {
@@ -46,6 +49,31 @@ def minutes_of(hours: Hours) -> tuple[int, int | None, float] | None:
     if hours.relation in ("before", "until"):
         return (OPENS if start > OPENS else 0, start, certainty) if start else None
     return start, None, certainty
+
+
+def within(parts: Sequence[Hours], clocked: Sequence[Hours]) -> bool:
+    """Whether times on the clock lie in the parts of the day: ten in a morning, but not school pick-up at half three."""
+    spans = [PARTS[hours.part] for hours in parts if hours.part in PARTS]
+    clocks = [(hours, minutes) for hours in clocked if hours.start and (minutes := minutes_of(hours))]
+    told = [minutes[1] if hours.relation in ("before", "until") else minutes[0] for hours, minutes in clocks]
+    return bool(told) and all(any(first <= (at or 0) < last for first, last in spans) for at in told)
+
+
+def limited_to(parts: Sequence[Hours], limits: Sequence[Hours]) -> tuple[Hours, ...]:
+    """A limit said of a part of the day ends where the part does (Thursday morning, but not before ten), that of an afternoon late."""
+    if len(parts) != 1 or len(limits) != 1 or not limits[0].relation or not within(parts, limits):
+        return tuple(limits)
+    limit, (first, last) = limits[0], PARTS[parts[0].part]
+    if limit.relation in ("after", "from"):
+        return (limit,) if last > PARTS["noon"][1] else (replace(limit, end=Clock(*divmod(last, 60), padded=True), relation=""),)
+    return (replace(limit, start=Clock(*divmod(first, 60), padded=True), end=limit.start, relation=""),)
+
+
+def far_from(parts: Sequence[Hours], hours: Hours) -> bool:
+    """Whether a time on the clock is behind the parts of the day, or more than an hour before them."""
+    minutes = minutes_of(hours) if hours.start else None
+    spans = [PARTS[part.part] for part in parts if part.part in PARTS]
+    return minutes is not None and all(not first - 60 <= minutes[0] <= last for first, last in spans)
 
 
 def outside(part: str, hour: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mianyue.understanding.reply.hours import PARTS, minutes_of
+from mianyue.understanding.reply.hours import limited_to, within
 from mianyue.understanding.reply.limits import ends_there
 from mianyue.understanding.reply.read_stretches import is_week_of_date, of_that_week
 from mianyue.understanding.reply.said import Day, Mention
@@ -39,7 +39,8 @@ def every_day(told: Sequence[Token]) -> list[Token]:
         if token.kind == "everyday":
             sentence = [other.kind for other in _sentence(told, index)]
             alone = not any(kind in sentence for kind in _DAY_KINDS)
-            token = replace(token, kind="workdays" if alone and any(kind in sentence for kind in ("part", "clock")) else "link")
+            workdays = alone and any(kind in sentence for kind in ("part", "clock"))
+            token = replace(token, kind="workdays" if workdays else "link", value="each")
         read.append(token)
     return read
 
@@ -112,11 +113,11 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
         and not refused
         and all(hours.start is None for hours in before.hours)
         and any(hours.start for hours in mention.hours)
-        and ((together and not asked_on and not _tells_of_another(between)) or _within(before, mention))
+        and ((together and not asked_on and not _tells_of_another(between)) or within(before.hours, mention.hours))
         and not apart
         and not judged_between
     ):
-        return replace(before, end=mention.end, hours=mention.hours, zone=before.zone or mention.zone)
+        return replace(before, end=mention.end, hours=limited_to(before.hours, mention.hours), zone=before.zone or mention.zone)
     settled = judged_between and "comma" in kinds  # half three is a bit late, could I do two on Tuesday
     settled = settled or _told_apart(between)
     settled = settled or ("comma" in kinds and _denied(told, before))  # 赶不上三点的,周一吧
@@ -130,6 +131,12 @@ def joined(before: Mention, mention: Mention, told: Sequence[Token]) -> Mention 
 def denied_between(before: Mention, mention: Mention, told: Sequence[Token]) -> tuple[Mention, Mention] | None:
     """Both with what is denied lending its day or its hours: 4 instead of 3 tomorrow; Friday the 4th, not this Friday, 11 am."""
     between = [token.kind for token in told if before.end <= token.start < mention.start and token.kind not in ("link", "comma")]
+    behind = next((token for token in told if token.start >= mention.end and token.kind != "link"), None)
+    posted = behind is not None and (behind.kind, behind.value) == ("except", "post") and "stop" not in between
+    ahead = between[-1:] == ["except"] and not {"stop", "but", "no", "not"} & set(between)
+    if (posted or ahead) and before.hours and not before.days and mention.days and not mention.hours:
+        weeks = [day.week for day in mention.days if day.week is not None]  # any morning but Tuesday next week
+        return replace(before, days=(Day("week", week=weeks[0]) if weeks else Day("workdays"),)), mention
     if between != ["not"] or not mention.days or not mention.hours:
         return None
     if before.hours and not before.days:
@@ -180,13 +187,6 @@ def _tells_of_another(between: Sequence[Token]) -> bool:
     """Whether a clause of its own tells what happens then: Friday evening, I lock up at half past five."""
     behind = [token for at, token in enumerate(between) if any(other.kind == "comma" for other in between[:at])]
     return any(token.kind == "gap" and _HAPPENS.search(token.value) for token in behind)
-
-
-def _within(before: Mention, mention: Mention) -> bool:
-    """Whether clock times lie in the part of day said before: not school pick-up at half three in a morning."""
-    parts = [PARTS[hours.part] for hours in before.hours if hours.part in PARTS]
-    clocks = [minutes_of(hours) for hours in mention.hours if hours.start]
-    return bool(clocks) and all(clock and any(first <= clock[0] < last for first, last in parts) for clock in clocks)
 
 
 def _denied(told: Sequence[Token], mention: Mention) -> bool:

@@ -22,6 +22,14 @@ from mianyue.understanding.reply.read_stretches import in_month, of_week
 from mianyue.understanding.reply.read_zones import zone_at, zone_of
 from mianyue.understanding.reply.said import Day, Hours, Mention, Option
 from mianyue.understanding.reply.tokens import Token, skip, tokens
+from mianyue.understanding.reply.whose_hours import (
+    dated_behind,
+    ends_between,
+    excepted,
+    hours_of_the_rest,
+    last_day_apart,
+    on_other_days,
+)
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
@@ -46,54 +54,21 @@ def phrases(told: Sequence[Token]) -> list[Mention]:
             at += 1
             continue
         at = following
-        if mention.hours and not mention.days and (owner := _before_exception(found, told, mention)):
+        if mention.hours and not mention.days and (owner := hours_of_the_rest(found, told, mention)):
             found[-2] = owner
+        elif mention.hours and not mention.days and (rest := on_other_days(found, told, mention)):
+            found.append(rest)
         elif found and (both := denied_between(found[-1], mention, told)) is not None:
             found[-1:] = both
         elif found and (whole := joined(found[-1], mention, told)) is not None:
             found[-1] = whole
         else:
-            found = _dated_behind(found, mention, told)
+            found = dated_behind(found, mention, told)
             found.append(inheriting(found, mention, told) if found else mention)
     zones = [zone_of(token) for token in told if token.kind == "zone"]
     if {"theirs", "yours"} <= set(zones):  # 9 am my time, 5 pm your time: the second is the interview's
         return [replace(mention, asked=mention.zone == "theirs") for mention in found]
     return [replace(mention, zone=mention.zone or zones[0]) for mention in found] if len(set(zones)) == 1 else found
-
-
-def _before_exception(found: Sequence[Mention], told: Sequence[Token], hours: Mention) -> Mention | None:
-    """下周除周三外下午都可以: the afternoons are next week's, not those of the day excepted."""
-    if len(found) < 2 or found[-2].hours or not found[-2].days or found[-1].hours:
-        return None
-    kinds = [token.kind for token in told if found[-2].end <= token.start < hours.start]
-    aside = kinds.count("not") == 1 and not {"stop", "but"} & set(kinds) and _parts(told, found[-1].end, hours.start)
-    if aside and told[_before(told, found[-1].start)].kind == "not":
-        return replace(found[-2], hours=hours.hours)  # 周四，不是周五哈，下午4点半
-    posted = any(token.kind == "except" for token in told if found[-1].end <= token.start < hours.start)
-    return replace(found[-2], hours=hours.hours) if posted and not {"stop", "but"} & set(kinds) else None
-
-
-def _dated_behind(found: list[Mention], day: Mention, told: Sequence[Token]) -> list[Mention]:
-    """八点半可以吗,我十点要上班,周四: a day that ends the sentence by itself is that of the hours said in it before."""
-    at = next(n for n, token in enumerate(told) if token.start >= day.start)
-    behind = next((n for n, token in enumerate(told) if token.start >= day.end), len(told))
-    ends = behind == len(told) or told[behind].kind == "stop"
-    alone = at > 0 and told[at - 1].kind == "comma" and ends and bool(day.days) and not day.hours
-    begins = max((token.end for token in told[:at] if token.kind == "stop"), default=0)
-    said = [mention for mention in found if mention.start >= begins]
-    if not alone or any(mention.days or not mention.hours for mention in said):
-        return found
-    return [replace(mention, days=day.days) if mention in said else mention for mention in found]
-
-
-def _before(told: Sequence[Token], start: int) -> int:
-    """The token right before that place, links aside."""
-    return max((at for at, token in enumerate(told) if token.end <= start and token.kind != "link"), default=0)
-
-
-def _parts(told: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a clause ends between these places."""
-    return any(token.kind in ("comma", "stop", "but", "why") for token in told if start <= token.start < end)
 
 
 def _refused(told: Sequence[Token], at: int) -> bool:
@@ -125,10 +100,10 @@ def _mention_at(told: Sequence[Token], at: int, before: Sequence[Mention]) -> tu
     if (span := span_at(told, at)) is not None:
         return Mention(token.start, told[span[2] - 1].end, (span[0],), (span[1],)), span[2]
     if (days := days_at(told, at)) is not None:
-        return _days_then_hours(told, at, *days)
+        return _days_then_hours(told, at, *days, aside=excepted(told, at))
     alone = bool(before and before[-1].days and not before[-1].hours) and range_alone(told, at)
     if (hours := hours_at(told, at, after_day=alone, part=_part_before(before))) is not None:
-        owned = before and before[-1].days and not before[-1].hours and not _parts(told, before[-1].end, token.start)
+        owned = before and before[-1].days and not before[-1].hours and not ends_between(told, before[-1].end, token.start)
         return _hours_then_days(told, at, *hours, owned=bool(owned) or _refused(told, at))
     return None, at
 
@@ -147,9 +122,15 @@ def _after_that(told: Sequence[Token], at: int, before: Mention | None) -> Menti
     return Mention(*place, (replace(last, relation="after", until=None),), inherited=True)
 
 
-def _days_then_hours(told: Sequence[Token], at: int, days: tuple[Day, ...], following: int) -> tuple[Mention, int]:
+def _days_then_hours(
+    told: Sequence[Token], at: int, days: tuple[Day, ...], following: int, *, aside: bool = False
+) -> tuple[Mention, int]:
+    """``aside``: hours behind a comma are not of these days (every day next week but Thursday, after four)."""
     zone, position = zone_at(told, skip(told, following, ("link", "comma", "allday")))
-    hours = hours_at(told, position, after_day=True)
+    parted = aside and any(token.kind == "comma" or token.value == "each" for token in told[following:position])
+    hours = None if parted else hours_at(told, position, after_day=True)
+    if hours is not None and len(days) == 1 and days[0].name == "bare" and hours[0][0].start:
+        days = (replace(days[0], name="numbered"),)  # Friday 4, 9.30 am: no hour
     if hours is not None and days[0].relation and any(token.kind == "comma" for token in told[following:position]):
         # after new year, around 2 on Feb 18: the hour is of the day behind it.
         hours = None if days_at(told, skip(told, hours[1], ("link", "at"))) is not None else hours
@@ -190,7 +171,7 @@ def _hours_then_days(
     """``owned``: a day of their own or a refusal stands before them in the clause (周二组会上午,周三...): none behind a comma is theirs."""
     zone, position = zone_at(told, following)
     reach = skip(told, position, ("link", "comma", "allday", "at"))
-    days = None if owned and _parts(told, told[at].end, told[reach - 1].end) else days_at(told, reach)
+    days = None if owned and ends_between(told, told[at].end, told[reach - 1].end) else days_at(told, reach)
     if days is None:
         end = position if zone else following
         return Mention(told[at].start, told[end - 1].end, hours=hours, zone=zone), end
@@ -204,7 +185,7 @@ def _hours_then_days(
     if behind is not None and (hours[0].start is not None or behind[0][0].start is None):
         # 八点半送娃，下周四上午我能来: the day behind the comma has hours of its own.
         return Mention(told[at].start, told[position - 1].end, hours=hours, zone=zone), position
-    if hours[0].start is None and (parted := _last_day_apart(told, reach, said, following)):
+    if hours[0].start is None and (parted := last_day_apart(told, reach, hours, said, following)):
         end, start = parted
         return Mention(told[at].start, told[end].end, tuple(said[:-1]), hours, zone=zone), start
     kinds = ("link", "comma") if said[0].kind != "relative" else ("link",)
@@ -213,19 +194,6 @@ def _hours_then_days(
         hours, following = further  # mornings: Monday and Tuesday, 9 to 12
     after, position = zone_at(told, following)
     return Mention(told[at].start, told[following - 1].end, said, hours, zone=zone or after), position if after else following
-
-
-def _last_day_apart(told: Sequence[Token], first: int, said: Sequence[Day], following: int) -> tuple[int, int] | None:
-    """Afternoons this week or Monday morning: where the days before the last end, and where that one with a part of its own begins."""
-    parted = len(said) > 1 and said[0].kind == "week" and said[-1].kind != "week"
-    if not parted or hours_at(told, skip(told, following, ("link",)), after_day=True) is None:
-        return None
-    for start in range(following - 1, first, -1):
-        alone = days_at(told, start)
-        if alone is not None and alone[1] == following and list(alone[0]) == [said[-1]] and told[start].kind not in ("or", "link"):
-            end = next(n for n in range(start - 1, first - 1, -1) if told[n].kind not in ("or", "link", "comma"))
-            return end, start
-    return None
 
 
 def _ahead(told: Sequence[Token], at: int) -> tuple[Mention, int]:

@@ -90,10 +90,10 @@ def _atom_at(told: Sequence[Token], at: int) -> tuple[list[Day], int] | None:
             return ([in_month(day, int(token.value)) for day in dated[0]], dated[1]) if dated else None
         return [Day("month_edge", name="whole", month_offset=int(token.value))], at + 1
     if token.kind == "day":
-        position = skip(told, at + 1, ("link",))
+        weeks, odd = divmod(int(token.value), 7)
+        position = skip(told, at + 1, ("link", "comma") if weeks > 0 and not odd else ("link",))
         if position < len(told) and told[position].kind == "weekday":
             weekday = plain_weekday(told[position])[0].number
-            weeks, odd = divmod(int(token.value), 7)
             if weeks > 0 and not odd:  # 两周后的周一
                 return [Day("weekday", weekday, week=weeks)], position + 1
             return [Day("relative", int(token.value), weekday=weekday)], position + 1

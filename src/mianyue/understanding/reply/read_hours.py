@@ -32,7 +32,9 @@ def hours_at(told: Sequence[Token], at: int, *, after_day: bool, part: str = "")
         if position == at and not both:
             break
         goes_on = _last_part(found[-1]) or part
-        more = _item_at(told, position, any(token.kind == "or" for token in told[at:position]), goes_on)
+        listed = any(token.kind == "or" for token in told[at:position])
+        listed |= [token.kind for token in told[position : position + 3]] == ["number", "or", "number"]  # 10, 11 or 12
+        more = _item_at(told, position, listed, goes_on)
         by_comma = all(token.kind in ("comma", "link") for token in told[at:position])
         refines = found[-1].start is None and any(token.kind == "comma" for token in told[at:position])
         reason = more is not None and _gives_reason(found[-1], more[0], told, more[1])

@@ -136,7 +136,9 @@ def _windows(
         yield from _span(index, mention, now, local, is_workday, offered)
         return
     if mention.days:
-        days = [each for day in mention.days for each in dates_of(day, today, is_workday, offered)]
+        near = {(today + timedelta(days=day.number)).isoweekday() for day in mention.days if day.kind == "relative"}
+        said = [day for day in mention.days if not (day.kind == "weekday" and day.week is None and day.number in near)]
+        days = [each for day in said for each in dates_of(day, today, is_workday, offered)]  # tomorrow, Thursday: one day
     elif mention.hours and agreed is not None:
         days = [(agreed.start.astimezone(local).date(), LIKELY)]
     elif mention.hours:
@@ -199,7 +201,7 @@ def _bars_of(window: Window, barred: Sequence[Window], mentions: Sequence[Mentio
     return [
         bar
         for bar in barred
-        if not (clocks and 0 <= bar.mention < window.mention and _loose(mentions[bar.mention]))  # 周五上午有体检，十一点半可以
+        if not (clocks and 0 <= bar.mention < window.mention and _told_before(mentions[bar.mention]))
         and not (clocks and bar.mention > window.mention and _whole_week(mentions[bar.mention]))  # otherwise this week is bad
         and not (clocks and single and bar.mention > window.mention and _until_a_day(mentions[bar.mention]))
         and not (
@@ -210,9 +212,9 @@ def _bars_of(window: Window, barred: Sequence[Window], mentions: Sequence[Mentio
     ]
 
 
-def _loose(said: Mention) -> bool:
-    """Whether it names days or parts of days, and no time on the clock."""
-    return all(hours.start is None for hours in said.hours)
+def _told_before(said: Mention) -> bool:
+    """周五上午有体检，十一点半可以: whether it names days or parts of days, no time on the clock, and is no exception."""
+    return said.polarity != "except" and all(hours.start is None for hours in said.hours)
 
 
 def _whole_week(said: Mention) -> bool:

@@ -37,7 +37,8 @@ class Day:
     weekday of one (0 the last), or 1 for the first day of a holiday alone; ``week`` weeks from this one (of a holiday: from its own)
     where the text says which; ``years_ahead`` years from this one (明年). ``name`` is that of a holiday or of a part of a week or month;
     ``either`` for a date whose month may stand first or second, ``ordinal`` for a day written as 2nd, ``bare`` for a number that only
-    the weekday beside it makes a day, ``of_week`` for a weekday of a week that is named as one. ``until`` is the last day of a range
+    the weekday beside it makes a day (``numbered`` where an hour follows), ``of_week`` for a weekday of a week that is named as one.
+    ``until`` is the last day of a range
     (with the relation "before": the day before it), ``offset`` days and ``months`` beside it (除夕前一天), ``weekday`` what the text
     calls a date's day of the week, to be checked, or which day of a week of a month is meant; ``beside`` the day, with the relation
     "before" or "after", that a weekday is next to (the Monday before Christmas), or the holiday

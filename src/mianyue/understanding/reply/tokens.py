@@ -55,6 +55,7 @@ def tokens(text: str, known: Lexicon) -> list[Token]:
 _CLAUSE_ENDS = ("stop", "comma", "but", "why")
 _EACH = re.compile(r"\b(?:any|every|each|all)$")
 _DAYS = frozenset(("weekday", "weekend", "day", "date", "month_day"))
+_HOURS = frozenset(("clock", "number", "part", "at", "between", "before", "after", "from", "until"))
 _BESIDE_DAYS = frozenset(("mod", "week", "or", "link", "part", "comma"))
 
 
@@ -69,7 +70,8 @@ def _with_exceptions(told: list[Token]) -> list[Token]:
         last = skip(told, at + 1, (*_DAYS, *_BESIDE_DAYS))
         each = any(t.kind in ("everyday", "workdays", "allday") or _EACH.search(t.value) for t in told[first:at])
         named = any(t.kind in _DAYS for t in told[at + 1 : last])
-        if each and named and (last == len(told) or told[last].kind in ("stop", "yes", "but")):
+        ends = last == len(told) or told[last].kind in ("stop", "yes", "but")
+        if each and named and (ends or (told[last - 1].kind == "comma" and told[last].kind in _HOURS)):
             told[at] = Token("except", "pre", token.start, token.end)
     return told
 

@@ -69,7 +69,9 @@ def wishes(text: str, options: Sequence[Interval], day_of: Callable[[Interval], 
     """Reads a plain text about ``options``; ``day_of`` gives the day of the month on which one begins where it is shown."""
     known = lexicon(languages_of(text))
     told = [_perhaps_hour(token, len(options)) for token in tokens(text, known)]
-    named = [_perhaps_option(mention, options, day_of) for mention in phrases(told)]
+    read = phrases(told)
+    in_a_week = any(day.kind == "week" for mention in read for day in mention.days)  # any day next week but the 2nd
+    named = read if in_a_week else [_perhaps_option(mention, options, day_of) for mention in read]
     clauses = clauses_of(told, text)
     said, asides = _without_other_things(named, told, clauses, text, known)
     wish = wants(text, known, said)
