@@ -53,7 +53,7 @@ WISHED = {
     "hours that go on": [("tomorrow works, 9 to 11", "11-26 09:00-11:00"), ("My Thursday shift moved to the afternoon, so 10 works", "11-26 10:00")],
     "hours behind a day that is excepted": [("Every day next week but Tuesday, 9 till 11 in the morning", "11-30 09:00-11:00; 12-02 09:00-11:00; 12-03 09:00-11:00; 12-04 09:00-11:00"), ("Any afternoon next week except Friday, when I have a lab", "11-30 12:00-18:00; 12-01 12:00-18:00; 12-02 12:00-18:00; 12-03 12:00-18:00"), ("any evening but Wednesday next week", "11-30 18:00-20:00; 12-01 18:00-20:00; 12-03 18:00-20:00; 12-04 18:00-20:00"), ("any day next week but the 3rd", "11-30; 12-01; 12-02; 12-04")],
     "a limit within a part of the day": [("Thursday morning is all I have, not before 9 though", "11-26 09:00-12:00"), ("Thursday afternoon, before 5", "11-26 12:00-17:00"), ("Saturday afternoon works, ideally from 3", "11-28 15:00-20:00"), ("Thursday evening, until 7", "11-26 18:00-19:00")],
-    "the last day with hours of its own": [("Can do mornings Monday to Wednesday next week and Friday from 2", "11-30 08:00-12:00; 12-01 08:00-12:00; 12-02 08:00-12:00; 12-04 14:00-20:00"), ("evenings on Monday and Thursday from 5.30", "11-26 17:30-20:00; 11-30 17:30-20:00"), ("Mornings are fine except Friday", "11-26 08:00-12:00; 11-30 08:00-12:00; 12-01 08:00-12:00; 12-02 08:00-12:00"), ("Apart from Monday, any time after 4", "11-26 16:00-20:00; 11-27 16:00-20:00; 12-01 16:00-20:00; 12-02 16:00-20:00")],
+    "the last day with hours of its own": [("Can do mornings Monday to Wednesday next week and Friday from 2", "11-30 08:00-12:00; 12-01 08:00-12:00; 12-02 08:00-12:00; 12-04 14:00-20:00"), ("evenings on Monday and Thursday from 5.30", "11-26 17:30-20:00; 11-30 17:30-20:00"), ("Mornings are fine except Friday", "11-26 08:00-12:00; 11-30 08:00-12:00; 12-01 08:00-12:00; 12-02 08:00-12:00"), ("Mornings are bad except Friday", "11-27 08:00-12:00"), ("This week is full, except tomorrow at 4", "11-26 16:00"), ("All but Friday, 3pm", "11-26 15:00; 11-30 15:00; 12-01 15:00; 12-02 15:00"), ("Apart from Monday, any time after 4", "11-26 16:00-20:00; 11-27 16:00-20:00; 12-01 16:00-20:00; 12-02 16:00-20:00")],
     "weeks on": [("Tues week at 4 would suit", "12-08 16:00"), ("Two weeks from now, Thursday at 9", "12-10 09:00"), ("In a fortnight, on the Monday", "12-07"), ("Today, Thursday or Friday", "11-25; 11-26; 11-27"), ("tomorrow, Thursday, at 3", "11-26 15:00"), ("I'm free until 4 on Thursday, tomorrow I mean", "11-26 08:00-16:00")],
     "numbers that are no hours": [("I look after 8 patients, Saturday at 11?", "11-28 11:00"), ("I look after 12 of them", ""), ("Friday 4, 9.30am", "12-04 09:30"), ("Thursday at 9, 10 or 11", "11-26 09:00; 11-26 10:00; 11-26 11:00")],
     "what is only asked or left": [("Is 8 too early on Thursday?", "11-26 08:00"), ("Any chance of 11 on Friday rather than 10?", "11-27 11:00"), ("Move Friday to Thursday please", "11-26"), ("Saturday the 5th, 4pm. I'd rather not do it in a hurry.", "12-05 16:00"), ("I've booked Thursday off, so any time that day", "11-26"), ("I've got a sitter on Thursday until 3pm", "11-26 08:00-15:00")],
@@ -68,6 +68,10 @@ def test_of_several_times_the_one_wished_for_is_read(text: str, expected: str) -
 
 def test_the_same_time_a_week_on_is_counted_from_the_only_offer() -> None:
     assert windows("Same time the following week?", ONE) == ["12-17 09:30"]
+
+
+def test_a_weekday_told_beside_tomorrow_is_tomorrow() -> None:
+    assert windows("Tomorrow, Thursday, at 3", ONE) == ["11-26 15:00"]
 
 
 @pytest.mark.parametrize(
@@ -87,3 +91,11 @@ def test_the_same_time_a_week_on_is_counted_from_the_only_offer() -> None:
 )
 def test_what_is_only_told_or_refused_books_nothing(text: str) -> None:
     assert read(text, OPTIONS).pick is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Option 2 is not ok.", "The second time I'd rather avoid", "The second one I have school", "Sorry, the second I'm not around"],
+)
+def test_a_time_refused_in_plain_words_is_not_asked_about(text: str) -> None:
+    assert 2 not in read(text).fits

@@ -133,8 +133,10 @@ def denied_between(before: Mention, mention: Mention, told: Sequence[Token]) -> 
     between = [token.kind for token in told if before.end <= token.start < mention.start and token.kind not in ("link", "comma")]
     behind = next((token for token in told if token.start >= mention.end and token.kind != "link"), None)
     posted = behind is not None and (behind.kind, behind.value) == ("except", "post") and "stop" not in between
-    ahead = between[-1:] == ["except"] and not {"stop", "but", "no", "not"} & set(between)
+    ahead = between[-1:] == ["except"] and not {"stop", "but"} & set(between)
     if (posted or ahead) and before.hours and not before.days and mention.days and not mention.hours:
+        if "no" in between:  # 上午不行，除了周五
+            return before, replace(mention, hours=before.hours)
         weeks = [day.week for day in mention.days if day.week is not None]  # any morning but Tuesday next week
         return replace(before, days=(Day("week", week=weeks[0]) if weeks else Day("workdays"),)), mention
     if between != ["not"] or not mention.days or not mention.hours:

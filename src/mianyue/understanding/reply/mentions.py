@@ -101,7 +101,7 @@ def _mention_at(told: Sequence[Token], at: int, before: Sequence[Mention]) -> tu
         return Mention(token.start, told[span[2] - 1].end, (span[0],), (span[1],)), span[2]
     if (days := days_at(told, at)) is not None:
         return _days_then_hours(told, at, *days, aside=excepted(told, at))
-    alone = bool(before and before[-1].days and not before[-1].hours) and range_alone(told, at)
+    alone = bool(before and before[-1].days and all(hours.start is None for hours in before[-1].hours)) and range_alone(told, at)
     if (hours := hours_at(told, at, after_day=alone, part=_part_before(before))) is not None:
         owned = before and before[-1].days and not before[-1].hours and not ends_between(told, before[-1].end, token.start)
         return _hours_then_days(told, at, *hours, owned=bool(owned) or _refused(told, at))

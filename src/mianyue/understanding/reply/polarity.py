@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from mianyue.understanding.reply.closer import SINGLE
+from mianyue.understanding.reply.judged_by import (
+    CLAUSE_ENDS,
+    asks_so,
+    echoes,
+    ends_clause,
+    is_denied,
+    of_something_else,
+    told_ahead,
+    welcomed_behind,
+)
 from mianyue.understanding.reply.said import Mention, Option, Polarity
 from mianyue.understanding.reply.tokens import Token
 
 _JOINING = frozenset(("or", "link", "comma"))
 _JUDGING = frozenset(("yes", "no", "not", "except", "ask"))
-_BARELY = re.compile(r"(?:\W|\bno\b|\bi\b|\bi'm\b|\bsorry\b|\bunfortunately\b|我|那|正|都|还|抱歉|不好意思)*")
-_CLAUSE_ENDS = frozenset(("stop", "comma", "but", "why"))
-_COMES = re.compile(r"[去来到行成能可方合想要参约选用考]|适合|接受|同意|会(?:来|去|到|参)")
 
 
 def judged(
@@ -50,7 +56,7 @@ def verdicts_on(
     for position, token in enumerate(told):
         if index < len(said) and said[index].start <= token.start < said[index].end:
             if token.start == said[index].start:
-                if coming == "no" and not once and _welcomed_behind(told, position, said[index]):
+                if coming == "no" and not once and welcomed_behind(told, position, said[index]):
                     coming = None  # 这两天走不开周三三点可以
                     waiting.append(index)
                 elif coming:
@@ -67,9 +73,9 @@ def verdicts_on(
         if token.start < inside_until or (token.kind in _JUDGING and any(a <= token.start < b for a, b in elsewhere)):
             continue
         if token.kind in ("stop", "but", "why"):
-            echoed = waiting if _echoes(told, said, waiting, position) else []  # Friday at 10? No, I can't
+            echoed = waiting if echoes(told, said, waiting, position) else []  # Friday at 10? No, I can't
             waiting, coming, alone, supposed, retracted = echoed, None, False, False, False
-        elif token.kind == "ask" and waiting and _ends_clause(told, position):
+        elif token.kind == "ask" and waiting and ends_clause(told, position):
             waiting = []
         elif token.kind == "that_time" and index and not waiting:  # 周五10点？我那时候在飞机上
             waiting = [index - 1]
@@ -84,16 +90,18 @@ def verdicts_on(
         elif token.kind == "rest" or (alone and token.kind not in _JOINING and coming):
             coming, alone = None, False
         if token.value == "weak" and (
-            _asks_so(told, position) or (waiting and _of_something_else(told, said[waiting[-1]], position))
+            asks_so(told, position) or (waiting and of_something_else(told, said[waiting[-1]], position))
         ):
             continue
         if token.kind in ("yes", "no") and not retracted:
-            verdict: Polarity = "yes" if token.kind == "yes" or supposed else "no"
-            if verdict == "no" and token.value == "pre" and waiting and _told_ahead(told, said, position):
+            verdict: Polarity = "yes" if (token.kind == "yes" and not is_denied(told, position)) or supposed else "no"
+            if verdict == "no" and token.value == "pre" and waiting and told_ahead(told, said, position):
                 waiting = []  # Thursday 10 please, I have classes all Wednesday
             if verdict == "no" and not waiting and (own := _excepted_here(told, said, verdicts, position)):
                 verdicts.update(dict.fromkeys(own, "yes"))  # 除了周四我都有排班
                 coming, once = "no", False
+            elif verdict == "no" and not waiting and coming == "yes" and (last := _of_its_own(told, said, index - 1, position)):
+                verdicts.update(dict.fromkeys(last, "no"))  # I'd go for Tuesday as Friday won't work
             elif waiting:
                 chosen = (
                     waiting
@@ -119,8 +127,8 @@ def verdicts_on(
         elif token.value == "please" and not retracted:
             verdicts.update(dict.fromkeys(waiting, "yes"))
             waiting = []
-        elif token.kind == "not" and waiting and _ends_clause(told, position):  # Friday? no. Monday? yes
-            verdicts.update(dict.fromkeys(waiting[-1:], "no"))
+        elif token.kind == "not" and waiting and ends_clause(told, position):  # Friday? no. Monday? yes
+            verdicts.update(dict.fromkeys(_nearest(told, said, waiting), "no"))
             waiting = []
         elif token.kind == "likewise" and waiting and verdicts:  # 周一不行，周二也是
             last = max(verdicts)
@@ -143,60 +151,13 @@ def verdicts_on(
     return verdicts
 
 
-def _of_something_else(told: Sequence[Token], mention: Mention, position: int) -> bool:
-    """Whether a bare "not" in a clause of its own is about no coming: 两点我到，不会耽误."""
-    parted = any(token.kind in _CLAUSE_ENDS for token in told if mention.end <= token.start < told[position].start)
-    behind = told[position + 1] if position + 1 < len(told) else None
-    return parted and behind is not None and behind.kind == "gap" and _COMES.match(behind.value) is None
-
-
-def _asks_so(told: Sequence[Token], position: int) -> bool:
-    """Whether a "not" that ends a clause only makes it a question: 能早一个小时不."""
-    begins = max((token.end for token in told[:position] if token.kind in _CLAUSE_ENDS), default=0)
-    return _ends_clause(told, position) and any(t.kind in ("yes", "ask") for t in told[:position] if t.start >= begins)
-
-
-def _welcomed_behind(told: Sequence[Token], position: int, mention: Mention) -> bool:
-    """Whether a yes follows in the same clause right behind the time, and the refusal before it is complete in itself."""
-    before = told[position - 1]
-    behind = next((token for token in told if token.start >= mention.end and token.kind != "link"), None)
-    return (before.kind, before.value) == ("no", "") and behind is not None and behind.kind == "yes"
-
-
-def _ends_clause(told: Sequence[Token], position: int) -> bool:
-    return position + 1 == len(told) or told[position + 1].kind in _CLAUSE_ENDS
-
-
-def _echoes(told: Sequence[Token], said: Sequence[Mention], waiting: list[int], position: int) -> bool:
-    """Whether a question mark stands right behind a time that is only repeated, and a bare refusal follows."""
-    if "?" not in told[position].value or not waiting or position == 0 or told[position - 1].end != said[waiting[-1]].end:
-        return False
-    for token in reversed(told[:position]):
-        if token.kind == "stop":
-            break
-        silent = token.kind in ("link", "at", "comma") or not re.search(r"\w", token.value or "x")
-        if not silent and not any(m.start <= token.start < m.end for m in said):
-            return False
-    said_between = ""
-    for token in told[position + 1 :]:
-        if token.kind in ("no", "not"):
-            return _BARELY.fullmatch(said_between) is not None
-        if token.kind not in ("gap", "comma", "link", "that_time"):
-            return False
-        said_between += token.value
-    return False
-
-
-def _told_ahead(told: Sequence[Token], said: Sequence[Mention], position: int) -> bool:
-    """Whether the clause names its time behind the refusal, and none before it."""
-    first = last = position
-    while first > 0 and told[first - 1].kind not in _CLAUSE_ENDS:
-        first -= 1
-    while last + 1 < len(told) and told[last + 1].kind not in _CLAUSE_ENDS:
-        last += 1
-    starts = [mention.start for mention in said]
-    before = any(told[first].start <= start < told[position].start for start in starts)
-    return not before and any(told[position].start < start <= told[last].start for start in starts)
+def _of_its_own(told: Sequence[Token], said: Sequence[Mention], last: int, position: int) -> list[int]:
+    """The mentions right before a refusal that a word stands before, so that they are no part of the list before it."""
+    if last < 0 or any(token.kind in _JUDGING for token in told[:position] if token.start >= said[last].end):
+        return []
+    own = _joined_back(told, said, last)
+    first = max((token.end for token in told[:position] if token.kind in CLAUSE_ENDS), default=0)
+    return own if min(own) > 0 and said[min(own) - 1].start >= first else []
 
 
 def _all_meant(told: Sequence[Token], position: int) -> bool:
@@ -222,8 +183,12 @@ def _excepted_here(told: Sequence[Token], said: Sequence[Mention], verdicts: dic
 
 
 def _refused_in_clause(told: Sequence[Token], said: Sequence[Mention], verdicts: dict[int, Polarity], position: int) -> bool:
-    """This week is full except tomorrow at five: whether the last time before that place, in its clause, is refused."""
-    first = max((token.end for token in told[:position] if token.kind in _CLAUSE_ENDS), default=0)
+    """This week is full, except tomorrow at five: whether the last time before that place, in its clause, is refused."""
+    behind = told[position + 1].kind if position + 1 < len(told) else ""
+    # 周二周三值班，除了这两天都可以: those themselves, so nothing is wanted by it.
+    goes_on = position > 0 and told[position - 1].kind == "comma" and behind != "those"
+    clause = told[: position - 1] if goes_on else told[:position]
+    first = max((token.end for token in clause if token.kind in CLAUSE_ENDS), default=0)
     return [verdicts.get(n) for n, mention in enumerate(said) if first <= mention.start < told[position].start][-1:] == ["no"]
 
 

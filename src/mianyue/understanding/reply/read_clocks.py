@@ -42,10 +42,11 @@ def clock_of(token: Token, part: str) -> Clock | None:
 
 
 def range_alone(told: Sequence[Token], at: int) -> bool:
-    """Whether a range of two bare numbers is all of a clause behind one that says yes: tomorrow works, 9 to 11."""
+    """Whether a range of two bare numbers is all of a clause behind another: tomorrow works, 9 to 11; Friday afternoon, two till five."""
     behind = told[at + 3].kind if at + 3 < len(told) else "stop"
-    apart = [token.kind for token in told[max(at - 2, 0) : at]] == ["yes", "comma"] and behind in ("stop", "comma", "but", "why")
-    return apart and [token.kind for token in told[at : at + 3]] == ["number", "to", "number"]
+    behind_time = at > 1 and told[at - 2].kind in ("yes", "part", "weekday", "month_day", "date", "day")
+    apart = behind_time and told[at - 1].kind == "comma" and behind in ("stop", "comma", "but", "why")
+    return apart and [token.kind for token in told[at : at + 3]] in (["number", "to", "number"], ["number", "until", "number"])
 
 
 def next_hour(hour: int) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mianyue.understanding.reply.judged_by import CLAUSE_ENDS, ends_clause
 from mianyue.understanding.reply.limits import LIMITS, relation_of
 from mianyue.understanding.reply.read_days import range_at
 from mianyue.understanding.reply.read_stretches import is_week_of_date, of_that_week
@@ -57,6 +58,8 @@ def days_at(told: Sequence[Token], at: int) -> tuple[tuple[Day, ...], int] | Non
         if by_comma and any(token.value in ("only", "please") for token in joining):
             break
         if by_comma and _told_of(told, start) and _goes_on(told, more[1]):  # I'm away Monday to Thursday, Friday I can talk
+            break
+        if by_comma and _agreed(told, start) and _told_apart(told, more[1]):  # I can do Monday, Friday won't work
             break
         if by_comma and found[-1].relation and more[0][0].relation:  # 27号结束，28号以后都可以
             break
@@ -195,6 +198,25 @@ def _negated(told: Sequence[Token], at: int) -> bool:
         at -= 1
         if told[at].kind in ("not", "no", "except"):
             return True
+    return False
+
+
+def _agreed(told: Sequence[Token], at: int) -> bool:
+    """Whether a word of agreement stands before, in the same clause."""
+    while at > 0 and told[at - 1].kind not in CLAUSE_ENDS:
+        at -= 1
+        if told[at].kind in ("yes", "no", "not", "except"):
+            return told[at].kind == "yes"
+    return False
+
+
+def _told_apart(told: Sequence[Token], at: int) -> bool:
+    """Whether the first that is said of the days that end there, in their clause, is a refusal or something else that happens."""
+    while at < len(told) and told[at].kind not in (*CLAUSE_ENDS, "or", "yes", "except", "ask"):
+        denied = told[at].kind == "not" and (ends_clause(told, at) or told[at + 1].kind == "yes")
+        if denied or told[at].kind == "no" or (told[at].kind == "gap" and _VERB.match(told[at].value)):
+            return True
+        at += 1
     return False
 
 

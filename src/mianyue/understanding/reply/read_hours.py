@@ -36,7 +36,7 @@ def hours_at(told: Sequence[Token], at: int, *, after_day: bool, part: str = "")
         listed |= [token.kind for token in told[position : position + 3]] == ["number", "or", "number"]  # 10, 11 or 12
         more = _item_at(told, position, listed, goes_on)
         by_comma = all(token.kind in ("comma", "link") for token in told[at:position])
-        refines = found[-1].start is None and any(token.kind == "comma" for token in told[at:position])
+        refines = found[-1].start is None and by_comma  # afternoons: after two
         reason = more is not None and _gives_reason(found[-1], more[0], told, more[1])
         if more is not None and by_comma and _names_its_part(found[-1], more[0]) and not reason:  # 18:30, after work
             at = more[1]

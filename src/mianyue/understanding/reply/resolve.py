@@ -137,7 +137,11 @@ def _windows(
         return
     if mention.days:
         near = {(today + timedelta(days=day.number)).isoweekday() for day in mention.days if day.kind == "relative"}
-        said = [day for day in mention.days if not (day.kind == "weekday" and day.week is None and day.number in near)]
+        said = [
+            day
+            for day in mention.days
+            if not (day.kind == "weekday" and day.week is None and not day.offset and day.number in near)
+        ]
         days = [each for day in said for each in dates_of(day, today, is_workday, offered)]  # tomorrow, Thursday: one day
     elif mention.hours and agreed is not None:
         days = [(agreed.start.astimezone(local).date(), LIKELY)]

@@ -31,8 +31,7 @@ def hours_of_the_rest(found: Sequence[Mention], told: Sequence[Token], hours: Me
 
 def on_other_days(found: Sequence[Mention], told: Sequence[Token], hours: Mention) -> Mention | None:
     """除了周三，下午五点以后都行: hours said behind an exception are those of the workdays."""
-    wide = all(each.start is None or each.relation or each.end for each in hours.hours)
-    if not found or not found[-1].days or found[-1].hours or not wide:
+    if not found or not found[-1].days or found[-1].hours:
         return None
     kinds = [token.kind for token in told if found[-1].end <= token.start < hours.start]
     at = next(n for n, token in enumerate(told) if token.start >= found[-1].start)
