@@ -100,8 +100,8 @@ def verdicts_on(
             if verdict == "no" and not waiting and (own := _excepted_here(told, said, verdicts, position)):
                 verdicts.update(dict.fromkeys(own, "yes"))  # 除了周四我都有排班
                 coming, once = "no", False
-            elif verdict == "no" and not waiting and coming == "yes" and (last := _of_its_own(told, said, index - 1, position)):
-                verdicts.update(dict.fromkeys(last, "no"))  # I'd go for Tuesday as Friday won't work
+            elif verdict == "no" and not waiting and coming == "yes" and (apart := _of_its_own(told, said, index - 1, position)):
+                verdicts.update(dict.fromkeys(apart, "no"))  # I'd go for Tuesday as Friday won't work
             elif waiting:
                 chosen = (
                     waiting
